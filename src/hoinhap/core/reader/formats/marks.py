@@ -1,0 +1,128 @@
+"""Take markdown's marks out of a text and remember what was bold ("**I. MỤC ĐÍCH,\\nYÊU CẦU**").
+
+Marks go only where they are marks: opened and closed in one block. A bullet "* ", a footnote sign "(*)" and "5*6" stay.
+Bold leaves two control characters behind, which the caller turns into `Line.bold` and takes out.
+"""
+
+from __future__ import annotations
+
+import re
+
+BOLD_ON = "\x01"
+BOLD_OFF = "\x02"
+
+_RUN = re.compile(r"\*+|\n(?=\n|\|\n)|\\(?=\*)")
+_ONLY_MARKS = re.compile(r"^\*+(?: \*+)+$", re.M)
+_ITALIC_LINE = re.compile(r"[^*\n]*(?:\n(?!\n|\|\n)[^*\n]*){0,8}\*(?=\n|\Z|[.,;:])")
+_UNDERLINED = re.compile(r"(?<![\w_])(__|_)(?=[^\s_])([^\n_]+)(?<=\S)\1(?![\w_])")
+_HEADING = re.compile(r"^#{1,6} (?=\S)(.*)$", re.M)
+_HEADING_END = re.compile(r" #+$")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
+_IMAGE = re.compile(r"!\[([^\]\n]{0,500})\]\([^()\s]{1,2000}\)")
+_LINK = re.compile(r"\[([^\[\]\n]{1,500})\]\((?:https?://|mailto:|/|#|\.)[^()\s]{0,2000}\)")
+_ENTITY = re.compile(r"&(nbsp|amp|lt|gt|quot);")
+_ENTITIES = {"nbsp": " ", "amp": "&", "lt": "<", "gt": ">", "quot": '"'}
+
+
+def unmark(text: str) -> str:
+    """Return tidy text without emphasis, heading marks, links and escapes; bold stretches between BOLD_ON and BOLD_OFF."""
+    if "&" in text:
+        text = _ENTITY.sub(lambda match: _ENTITIES[match[1]], text)
+    if "#" in text:
+        text = _HEADING.sub(lambda match: BOLD_ON + _HEADING_END.sub("", match[1]).replace("**", "") + BOLD_OFF, text)
+    if "](" in text:
+        text = _LINK.sub(r"\1", _IMAGE.sub("", text))
+    if "**" in text or "*" in text:
+        text = _without_stars(_ONLY_MARKS.sub("", text))
+    if "_" in text:
+        text = _UNDERLINED.sub(_underlined, text)
+    if "\\" in text:
+        text = _ESCAPE.sub(r"\1", text)
+    return text
+
+
+def _underlined(match: re.Match[str]) -> str:
+    if match[1] == "__":
+        return BOLD_ON + match[2] + BOLD_OFF
+    return match[2]
+
+
+def _without_stars(text: str) -> str:
+    """Pair the runs of stars block by block; whatever stays unpaired at the end of its block is left as it is."""
+    edits: list[tuple[int, int, str]] = []
+    bold: tuple[int, int, str] | None = None
+    italic: tuple[int, int, str] | None = None
+    bullet_until = -1
+    escaped = -1
+    size = len(text)
+    for run in _RUN.finditer(text):
+        start, end = run.span()
+        first = text[start]
+        if first == "\n":
+            bold = italic = None
+            continue
+        if first == "\\":
+            escaped = end
+            continue
+        if start == escaped:
+            continue
+        count = end - start
+        before = text[start - 1] if start else "\n"
+        after = text[end] if end < size else "\n"
+        if count == 1:
+            if italic is not None:
+                if before == "(" and after == ")" or before == " " and after == " ":
+                    continue
+                if before == "\n" and after == " " and start != bullet_until:
+                    italic = None  # a new bullet: the mark before it was none
+                else:
+                    edits += (italic, (start, end, ""))
+                    italic = None
+                    continue
+            if _opens(text, start, end, before, after):
+                italic = (start, end, "")
+        elif count == 2:
+            if bold is None:
+                bold = (start, end, BOLD_ON)
+            else:
+                edits += (bold, (start, end, BOLD_OFF))
+                bold = None
+        elif count == 3:
+            if bold is not None and italic is not None:
+                edits += (bold, italic) if bold[:2] != italic[:2] else (bold,)
+                edits.append((start, end, BOLD_OFF))
+                bold = italic = None
+            elif bold is not None:
+                edits += (bold, (start, end, BOLD_OFF))
+                bold, italic = None, (start, start, "")
+            elif italic is not None:
+                edits.append(italic)
+                bold, italic = (start, end, BOLD_ON), None
+            elif before != "\n" or after != "\n":
+                bold, italic = (start, end, BOLD_ON), (start, start, "")
+        elif count == 4:
+            edits.append((start, end, ""))
+        elif count == 5 and bold is None:
+            edits.append((start, end, "*"))
+    if not edits:
+        return text
+    edits.sort()
+    pieces = []
+    position = 0
+    for start, end, mark in edits:
+        if start < position:
+            continue
+        pieces += (text[position:start], mark)
+        position = end
+    pieces.append(text[position:])
+    return "".join(pieces)
+
+
+def _opens(text: str, start: int, end: int, before: str, after: str) -> bool:
+    """Say whether a single star can open italics: "*Hà Nội" does, "* Lưu ý" (a bullet), "(*)", "5*6" and "phí* " do not."""
+    if after in ")\n":
+        return False
+    if after == " ":
+        # "* (Chi tiết theo Phụ lục đính kèm)*" is italics with a stray space, "* Lưu ý: …" is a bullet
+        return before == "\n" and _ITALIC_LINE.match(text, end) is not None
+    return not before.isalnum() or (before.isalpha() and after.isalpha())
