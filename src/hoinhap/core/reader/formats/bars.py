@@ -19,8 +19,8 @@ _RULE_CELL = re.compile(r" ?:?-{2,}:? ?")
 _BAR = re.compile(r"(?<!\\)\|")
 _NUMBERED = re.compile(r"[*\x01 ]*(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVXLC]{1,6}|[A-Za-zĐđ])[.)]?[*\x02 ]*")
 _BREAK = re.compile(r"<br ?/?>", re.I)
-# No cell of an official table is this long; such a stretch between two bars is the text between two tables.
-_LONGEST_CELL = 60
+# In a text without blank lines no cell is taken for this long: such a stretch between two bars is the text between two tables.
+_LONGEST_CELL = 80
 
 
 class Row(NamedTuple):
@@ -100,10 +100,10 @@ def _barred(lines: list[str], table: int, tight: bool, found: list[Row]) -> int:
     inside = False
     row = column = width = 0
     for index, cell in enumerate(cells):
-        outside = len(cell) > _LONGEST_CELL
+        outside = tight and len(cell) > _LONGEST_CELL
         if not inside and not outside:
             lead = bars[index] - 1
-            width = (_first_width(ahead, index, cell[0]) if tight else widest) + lead
+            width = (_first_width(ahead, index, " ".join(cell[:2])) if tight else widest) + lead
             row, column, inside = 0, lead, True
         elif inside:
             step = _step(bars[index], column + 1, width, ahead[index], cell[0], tight)
