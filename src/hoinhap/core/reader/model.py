@@ -114,7 +114,10 @@ class Masthead:
 
 
 class Paragraph(NamedTuple):
-    """One unwrapped paragraph: `text` is `source[start:end]` with its line ends replaced by spaces (equal length)."""
+    """One unwrapped paragraph: `text` is `source[start:end]` with its line ends replaced by spaces (equal length).
+
+    `sure` is False where it was cut off a longer passage only because it looks like a provision of its own.
+    """
 
     text: str
     start: int
@@ -122,6 +125,7 @@ class Paragraph(NamedTuple):
     cell: Cell | None = None
     bold: bool = False
     role: str = "body"
+    sure: bool = True
 
 
 # --- the outline --------------------------------------------------------------------------------------------------
