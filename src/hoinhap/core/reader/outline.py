@@ -1,0 +1,387 @@
+"""Sets the paragraphs of a document in order: "II. NHIỆM VỤ" > "3. Sở Công Thương" > "- Tham mưu …" is II/3/-1.
+
+A label counts only where its number fits the lists that are open: "2025. Các sở" opens nothing, "3.2" goes under 3, a
+second "1." under "II." begins anew. Whatever opens no provision belongs to the one before it, so that no word is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import groupby
+
+from .labels import Label, label_at, rank_of
+from .model import Paragraph, Provision, Span
+from .paragraphs import Block
+from .tables import Row, task_rows
+
+_TERMINAL = frozenset(".;:!?…”\"»/,")
+_OPENERS = frozenset("“\"«‘'")
+_CLOSED = re.compile(r"[”\"»’][.;,:/ ]*$")
+_OPENED = re.compile(r":\s*[“\"«]")
+_LOWEST_UNDER_ANY = 7  # numbers and what is below them may stand under an item that ends in a colon
+
+
+class _Draft:
+    """A provision while its words are gathered."""
+
+    __slots__ = ("bold", "bullets", "depth", "fields", "kind", "label", "parent", "path", "pieces", "span", "texts")
+
+    def __init__(self, path: str, label: str, kind: str, span: Span, parent: int, depth: int, bold: bool) -> None:
+        self.path, self.label, self.kind, self.span, self.parent = path, label, kind, span, parent
+        self.depth, self.bold = depth, bold
+        self.pieces: list[Span] = []
+        self.texts: list[str] = []
+        self.fields: tuple = ()
+        self.bullets: dict[str, int] = {}
+
+    def add(self, text: str, start: int) -> None:
+        if text:
+            self.pieces.append(Span(start, start + len(text)))
+            self.texts.append(text)
+            self.span = Span(self.span.start, start + len(text))
+
+    @property
+    def announces(self) -> bool:
+        return bool(self.texts) and self.texts[-1].endswith(":")
+
+
+class _Level:
+    """An open list: the style of its labels, where it has come to, and the provision that stands last in it."""
+
+    __slots__ = ("draft", "kind", "label", "rank", "stem", "style", "value")
+
+    def __init__(self, label: Label, draft: int) -> None:
+        self.style, self.kind, self.rank = label.style, label.kind, rank_of(label)
+        self.value, self.stem, self.label, self.draft = label.value, label.stem, label.text, draft
+
+
+def outline(blocks: Iterable[Block], form: str = "official") -> tuple[Provision, ...]:
+    """Return the provisions of all body parts in reading order.
+
+    The annexes and attachments begin anew; `form` is the masthead's ("news" texts have no lone numbers).
+    """
+    found: list[Provision] = []
+    for (scope, annex), group in groupby(blocks, key=lambda block: (block.part.scope, block.part.label)):
+        paragraphs = [paragraph for block in group for paragraph in block.paragraphs]
+        drafts = _Builder(paragraphs, annex).run()
+        if not annex and not _labelled(drafts, form):
+            drafts = _plain(paragraphs)
+        base = len(found)
+        for each in drafts:
+            found.append(Provision(
+                each.path, each.label, " ".join(each.texts), each.kind, each.span, tuple(each.pieces),
+                each.parent + base if each.parent >= 0 else -1, each.depth, each.bold, annex, scope, each.fields))
+    return tuple(found)
+
+
+def leftover(blocks: Iterable[Block], provisions: Iterable[Provision]) -> tuple[Span, ...]:
+    """Return the stretches of the body that no provision holds: the preamble, heading rows, tables of other kinds."""
+    held: list[tuple[int, int]] = []
+    for each in provisions:
+        if each.kind == "row":
+            held.append(each.span)
+            continue
+        held.append((each.span.start, each.pieces[0].start if each.pieces else each.span.end))
+        held.extend(each.pieces)
+    held.sort()
+    free: list[Span] = []
+    at = 0
+    for block in blocks:
+        for paragraph in block.paragraphs:
+            start = paragraph.start
+            while at < len(held) and held[at][1] <= start:
+                at += 1
+            near = at
+            while near < len(held) and held[near][0] < paragraph.end:
+                if held[near][0] > start:
+                    free.append(Span(start, held[near][0]))
+                start = max(start, held[near][1])
+                near += 1
+            if start < paragraph.end:
+                free.append(Span(start, paragraph.end))
+    return tuple(free)
+
+
+def _labelled(drafts: list[_Draft], form: str) -> bool:
+    kinds = [each.kind for each in drafts if each.kind != "bullet"]
+    return len(kinds) > 1 or bool(kinds) and (kinds[0] not in ("number", "letter", "decimal") or form != "news" and
+                                              drafts[0].label == "1" and len(drafts) > 2)
+
+
+def _plain(paragraphs: list[Paragraph]) -> list[_Draft]:
+    """Count the paragraphs of a text without labels: p1, p2 and, for the bullets after p2, p2/-1."""
+    drafts: list[_Draft] = []
+    above = -1
+    count = 0
+    for paragraph in paragraphs:
+        if paragraph.cell is not None:
+            continue
+        label = label_at(paragraph.text)
+        bullet = label is not None and label.kind == "bullet" and above >= 0
+        if not bullet and not paragraph.sure and drafts:
+            drafts[-1].add(paragraph.text, paragraph.start)
+            continue
+        span = Span(paragraph.start, paragraph.end)
+        if bullet:
+            parent = drafts[above]
+            ordinal = parent.bullets[label.text] = parent.bullets.get(label.text, 0) + 1
+            draft = _Draft(f"{parent.path}/{label.text}{ordinal}", label.text, "bullet", span, above, 1, paragraph.bold)
+            draft.add(paragraph.text[label.end:], paragraph.start + label.end)
+        else:
+            count += 1
+            above = len(drafts)
+            draft = _Draft(f"p{count}", "", "paragraph", span, -1, 0, paragraph.bold)
+            draft.add(paragraph.text, paragraph.start)
+        drafts.append(draft)
+    return drafts
+
+
+class _Builder:
+    """Walks through the paragraphs of one document or annex."""
+
+    def __init__(self, paragraphs: list[Paragraph], annex: str) -> None:
+        self.paragraphs = paragraphs
+        self.annex = annex
+        self.drafts: list[_Draft] = []
+        self.levels: list[_Level] = []
+        self.closed: dict[str, int] = {}
+        self.current = -1
+        self.labels = [None if paragraph.cell is not None else label_at(paragraph.text) for paragraph in paragraphs]
+        self.closers: list[int] | None = None
+
+    def run(self) -> list[_Draft]:
+        index = 0
+        quoted = -1
+        while index < len(self.paragraphs):
+            paragraph = self.paragraphs[index]
+            if paragraph.cell is not None:
+                index = self._table(index)
+                continue
+            if index > quoted:
+                quoted = self._quote(index)
+            label = self.labels[index] if index > quoted else None
+            depth = self._admit(label, paragraph, index) if label else (-1, label)
+            if label and depth[0] >= 0:
+                self._open(depth[1], depth[0], paragraph)
+                if quoted < index and _OPENED.search(paragraph.text):
+                    quoted = self._quote_inside(index)
+            elif self.current >= 0:
+                self.drafts[self.current].add(paragraph.text, paragraph.start)
+            index += 1
+        return self.drafts
+
+    # --- where a label stands -------------------------------------------------------------------------------------
+
+    def _admit(self, label: Label, paragraph: Paragraph, index: int) -> tuple[int, Label]:
+        """Return how many of the open lists stay open above the label (-1: it opens nothing), and how it was read."""
+        lower = paragraph.text[label.end:label.end + 1].islower()
+        if label.kind == "bullet":
+            return self._bullet(label, index, lower), label
+        if label.kind == "decimal":
+            return self._decimal(label, paragraph.sure and not lower), label
+        if label.other is not None:
+            label = self._reading(label)
+        return self._counted(label, paragraph.sure, lower), label
+
+    def _reading(self, label: Label) -> Label:
+        """Choose between letter and numeral: "i)" goes on after "h)", and opens "i), ii)" elsewhere."""
+        for level in reversed(self.levels):
+            for reading in (label, label.other):
+                if level.style == reading.style and _follows(level, reading):
+                    return reading
+        numeral = label if label.kind == "roman" or label.style.startswith(("roman", "(roman")) else label.other
+        letter = label.other if numeral is label else label
+        return numeral if numeral.value == 1 or letter is None else letter if any(
+            level.style == letter.style for level in self.levels) else numeral
+
+    def _counted(self, label: Label, sure: bool, lower: bool) -> int:
+        levels = self.levels
+        top = len(levels)
+        first = label.value == 1
+        for depth in range(top - 1, -1, -1):
+            if levels[depth].style == label.style and _follows(levels[depth], label):
+                if lower and not sure:
+                    return -1
+                return depth
+        announces = self.current >= 0 and self.drafts[self.current].announces
+        if not first and not lower:  # "2)" after "1."
+            for depth in range(top - 1, -1, -1):
+                level = levels[depth]
+                if level.kind == label.kind and level.value + 1 == label.value and level.style[0] == label.style[0]:
+                    return depth
+        if not sure and (lower or not first):
+            return -1
+        rank = rank_of(label)
+        open_at = next((depth for depth in range(top - 1, -1, -1) if levels[depth].style == label.style), -1)
+        if first:
+            if announces and rank >= _LOWEST_UNDER_ANY and levels:
+                return top
+            if open_at >= 0 and sure:
+                return open_at
+            return self._by_rank(rank) if open_at < 0 else -1
+        if label.kind == "article" and self._amends():
+            return -1
+        if open_at >= 0:
+            step = label.value - levels[open_at].value
+            return open_at if not lower and -30 < step <= 10 else -1
+        if self.closed.get(label.style, 0) + 1 == label.value:
+            return self._by_rank(rank)
+        if lower or label.style.startswith("capital") or label.value > 60 and label.kind not in ("article",):
+            return -1
+        return self._by_rank(rank)
+
+    def _amends(self) -> bool:
+        """Say whether the words before introduce those of another document: "được sửa đổi, bổ sung như sau:"."""
+        return self.current >= 0 and bool(self.drafts[self.current].texts) and self.drafts[self.current].texts[-1].endswith(
+            "như sau:")
+
+    def _decimal(self, label: Label, sure: bool) -> int:
+        levels = self.levels
+        stem = label.stem
+        name = ".".join(map(str, stem))
+        for depth in range(len(levels) - 1, -1, -1):
+            level = levels[depth]
+            if level.style == label.style and level.stem == stem and (sure or level.value + 1 == label.value):
+                return depth
+            if level.label == name or level.rank <= 6 and len(stem) == 1 and level.value == stem[0]:
+                return depth + 1 if sure or label.value == 1 else -1
+        if not sure:
+            return -1
+        for depth in range(len(levels) - 1, -1, -1):
+            level = levels[depth]
+            if len(stem) == 1 and level.kind == "number" and level.value + 1 == stem[0]:
+                return depth  # the heading above it has lost its number
+            if level.style == label.style and len(level.stem) == len(stem):
+                return depth
+        return self._by_rank(rank_of(label))
+
+    def _bullet(self, label: Label, index: int, lower: bool) -> int:
+        levels = self.levels
+        if not levels:
+            return -1
+        before = self.paragraphs[index - 1].text if index else ""
+        if lower and before and before[-1] not in _TERMINAL:
+            return -1
+        for depth in range(len(levels) - 1, -1, -1):
+            if levels[depth].style == label.style:
+                if depth < len(levels) - 1 and levels[-1].kind != "bullet" and self.drafts[self.current].announces:
+                    return len(levels)
+                return depth
+        if self._goes_on(label, index, before):
+            return -1
+        top = levels[-1]
+        if top.kind == "bullet" and label.text == "-" and top.label != "*" and not self.drafts[top.draft].announces:
+            return len(levels) - 1  # a dash stands above a plus
+        return len(levels)
+
+    def _goes_on(self, label: Label, index: int, before: str) -> bool:
+        """Say whether a lone dash goes on with the sentence: "… về trật tự xã hội" / "- Cơ quan thường trực …"."""
+        if len(before) < 120 or before[-1] in _TERMINAL or self.paragraphs[index - 1].bold or before.upper() == before:
+            return False
+        following = next((each for each in self.labels[index + 1:index + 6] if each), None)
+        return following is None or following.style != label.style
+
+    def _by_rank(self, rank: int) -> int:
+        depth = len(self.levels)
+        while depth and self.levels[depth - 1].rank >= rank:
+            depth -= 1
+        return depth
+
+    # --- opening --------------------------------------------------------------------------------------------------
+
+    def _open(self, label: Label, depth: int, paragraph: Paragraph) -> None:
+        for level in self.levels[depth:]:
+            self.closed[level.style] = level.value
+        del self.levels[depth:]
+        parent = self.levels[-1].draft if self.levels else -1
+        name = label.text
+        if label.kind == "bullet" and parent >= 0:
+            bullets = self.drafts[parent].bullets
+            bullets[name] = bullets.get(name, 0) + 1
+            name += str(bullets[name])
+        draft = _Draft(self._path(parent, name), label.text, label.kind, Span(paragraph.start, paragraph.start + label.end),
+                       parent, depth, paragraph.bold)
+        words = paragraph.text[label.end:]
+        draft.span = Span(paragraph.start, paragraph.start + len(paragraph.text[:label.end].rstrip()))
+        draft.add(words, paragraph.start + label.end)
+        self.current = len(self.drafts)
+        self.levels.append(_Level(label, self.current))
+        self.drafts.append(draft)
+
+    def _path(self, parent: int, name: str) -> str:
+        above = self.drafts[parent].path if parent >= 0 else self.annex
+        return f"{above}/{name}" if above else name
+
+    # --- quotations and tables ------------------------------------------------------------------------------------
+
+    def _quote(self, index: int) -> int:
+        """Return the last paragraph of the quotation that begins with this one ("“Điều 5. …”"), or -1."""
+        text = self.paragraphs[index].text
+        if self.current < 0 or text[0] not in _OPENERS or not label_at(text, 1):
+            return -1
+        return self._closer(index)
+
+    def _quote_inside(self, index: int) -> int:
+        """Return the last paragraph of a quotation that this one introduces and begins: "như sau: “2. …"."""
+        text = self.paragraphs[index].text
+        opened = text.count("“") - text.count("”")
+        return self._closer(index) if opened > 0 and _OPENED.search(text) else -1
+
+    def _closer(self, index: int) -> int:
+        if self.closers is None:
+            self.closers = [-1] * len(self.paragraphs)
+            last = -1
+            for at in range(len(self.paragraphs) - 1, -1, -1):
+                if _CLOSED.search(self.paragraphs[at].text[-8:]):
+                    last = at
+                self.closers[at] = last
+        return self.closers[index]
+
+    def _table(self, index: int) -> int:
+        """Take in a table; return the paragraph after it."""
+        table = self.paragraphs[index].cell.table
+        end = index
+        while end < len(self.paragraphs) and (cell := self.paragraphs[end].cell) is not None and cell.table == table:
+            end += 1
+        cells = self.paragraphs[index:end]
+        rows = task_rows(cells)
+        if rows is None:
+            if all(paragraph.cell.column == 0 for paragraph in cells):  # a frame around text
+                self.paragraphs[index:end] = [paragraph._replace(cell=None) for paragraph in cells]
+                self.labels[index:end] = [label_at(paragraph.text) for paragraph in cells]
+                return index
+            return end
+        self._rows(rows)
+        return end
+
+    def _rows(self, rows: tuple[Row, ...]) -> None:
+        parent = self.levels[-1].draft if self.levels and not self.annex else -1
+        numbers = [row.number for row in rows if row.number]
+        again = len(set(numbers)) < len(numbers)
+        before = ""
+        count = 0
+        for row in rows:
+            name = row.number
+            if name in ("-", "–", "+", "*", "•") or not name and numbers:
+                mark = name.replace("–", "-") or "-"
+                count += 1
+                name = f"{before}/{mark}{count}" if before else f"{mark}{count}"
+            elif not name:
+                count += 1
+                name = str(count)
+            else:
+                count = 0
+                if again and row.heading:
+                    name = f"{row.heading}/{name}"
+                before = name
+            draft = _Draft(self._path(parent, name), row.number or name.rpartition("/")[2], "row", row.span, parent,
+                           self.drafts[parent].depth + 1 if parent >= 0 else 0, row.bold)
+            draft.pieces, draft.texts, draft.fields = list(row.pieces), list(row.texts), row.fields
+            self.drafts.append(draft)
+
+
+def _follows(level: _Level, label: Label) -> bool:
+    """Say whether a label is the next of its list: "đ)" after "d)", "g)" after "e)", "4." after "3."."""
+    step = label.value - level.value
+    return step == 1 or step == 2 and label.kind == "letter" and "roman" not in label.style

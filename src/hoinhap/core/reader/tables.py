@@ -1,0 +1,264 @@
+"""Reads the tables that hand out work: "STT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from tomllib import loads
+from typing import NamedTuple
+
+from .labels import label_at, roman
+from .model import Field, Paragraph, Span
+
+_STT = re.compile(r"(?P<digits>\d{1,3}(?:\.\d{1,3}){0,4})[.)]?|(?P<roman>[IVXL]{1,6})[.)]?|(?P<letter>[A-Za-zĐđ])[.)]?|[-–+*•]")
+_TIME = re.compile(r"(?i)\b(?:năm|tháng|quý|quí|tuần|ngày|thường xuyên|hằng|hàng)\b|20\d\d")
+_AGENCY = re.compile(r"(?i)\b(?:sở|ubnd|ủy ban|uỷ ban|công an|ban|phòng|trung tâm|văn phòng|các|bộ|cục|chi cục|hội|đơn vị)\b")
+_EXPLAINED = re.compile(r"\([^)]{0,80}\)")
+
+
+class Row(NamedTuple):
+    """A row that gives work. `number` is its STT as paths show it ("" when the table has none), `heading` the number of
+    the heading row above it, `pieces` the words of the task's cell, `fields` all its cells but the STT."""
+
+    number: str
+    heading: str
+    pieces: tuple[Span, ...]
+    texts: tuple[str, ...]
+    fields: tuple[Field, ...]
+    span: Span
+    bold: bool
+
+
+class _Cues(NamedTuple):
+    index: frozenset[str]
+    procedure: re.Pattern[str]
+    roles: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+class _Words(NamedTuple):
+    """A cell: its paragraphs and their joined words."""
+
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    column: int
+
+    @property
+    def span(self) -> Span:
+        return Span(self.paragraphs[0].start, self.paragraphs[-1].end)
+
+
+@cache
+def _cues() -> _Cues:
+    table = loads((Path(__file__).parent / "lexicon" / "outline.toml").read_text("utf-8"))["tables"]
+
+    def any_of(words: list[str]) -> re.Pattern[str]:
+        return re.compile("|".join(rf"\b{re.escape(word)}\b" for word in sorted(words, key=len, reverse=True)))
+
+    return _Cues(frozenset(table["index"]), any_of(table["procedure"]),
+                 tuple((each["role"], any_of(each["words"])) for each in table["roles"]))
+
+
+def task_rows(paragraphs: list[Paragraph]) -> tuple[Row, ...] | None:
+    """Return the rows of a table that hands out work, None when the table does something else."""
+    rows = _rows(paragraphs)
+    head = _header(rows)
+    if head is None:
+        return None
+    roles, first, columns = head
+    names = {_key(cell.text) for row in rows[:first] for cell in row}
+    found: list[Row] = []
+    above: dict[int, Field] = {}
+    heading = ""
+    body = rows[first:]
+    for index, row in enumerate(body):
+        if all(_key(cell.text) in names for cell in row) or _numbers_only(row, index):
+            continue
+        cells = _aligned(row, roles, columns)
+        number = _number(cells, roles)
+        title = _is_heading(row, cells, roles, number, body[index + 1] if index + 1 < len(body) else None)
+        if title is not None:
+            heading, above = title, {}
+            continue
+        task = next((column for column, role in roles.items() if role == "task"), -1)
+        words = cells.get(task)
+        if words is None:
+            continue
+        fields = []
+        for column, role in roles.items():
+            if role == "index":
+                continue
+            cell = cells.get(column)
+            if cell is not None:
+                field = Field(role, cell.text, cell.span)
+                above[column] = field
+                fields.append(field)
+            elif role in ("lead", "partner", "time") and column in above and len(row) < columns:
+                fields.append(above[column])  # a cell that runs over several rows stands once, in the first
+        pieces, texts = _own(words)
+        found.append(Row(number, heading, pieces, texts, tuple(fields),
+                         Span(min(cell.span.start for cell in row), max(cell.span.end for cell in row)),
+                         words.paragraphs[0].bold))
+    return tuple(found)
+
+
+def _own(words: _Words) -> tuple[tuple[Span, ...], tuple[str, ...]]:
+    return (tuple(Span(each.start, each.end) for each in words.paragraphs),
+            tuple(each.text for each in words.paragraphs))
+
+
+def _rows(paragraphs: list[Paragraph]) -> list[list[_Words]]:
+    rows: dict[int, dict[int, list[Paragraph]]] = {}
+    for each in paragraphs:
+        assert each.cell is not None
+        rows.setdefault(each.cell.row, {}).setdefault(each.cell.column, []).append(each)
+    return [
+        [_Words(" ".join(each.text for each in cell), tuple(cell), column) for column, cell in sorted(cells.items())]
+        for _, cells in sorted(rows.items())
+    ]
+
+
+def _key(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _role(text: str) -> str:
+    cues = _cues()
+    key = _key(_EXPLAINED.sub(" ", text))
+    if key in cues.index:
+        return "index"
+    if len(key) > 70:
+        return ""
+    found = [(match.start(), role) for role, words in cues.roles if (match := words.search(key))]
+    if not found:
+        return ""
+    names = [role for _, role in found]
+    if "lead" in names and "partner" in names:
+        return "lead"
+    # "Kết quả, sản phẩm" is a product, "Thời gian hoàn thành" a time, "Nội dung nhiệm vụ" a task; "Đơn vị thực hiện
+    # nhiệm vụ" a lead: apart from a task named first, the order of the lexicon decides.
+    first = min(found)[1]
+    return "task" if first == "task" and not {"lead", "partner"} & set(names) and key.split()[0] not in ("kết",) else next(
+        role for role in names if role != "task" or names == ["task"])
+
+
+def _header(rows: list[list[_Words]]) -> tuple[dict[int, str], int, int] | None:
+    """Find the header among the first rows: the role of each column, the first row of the body, how many columns."""
+    for index, row in enumerate(rows[:4]):
+        if len(row) < 2 or any(_cues().procedure.search(_key(cell.text)) for cell in row):
+            continue
+        roles = {cell.column: _role(cell.text) for cell in row}
+        body = index + 1
+        columns = max(roles) + 1
+        if body < len(rows) and _is_second(row, rows[body], rows[body + 1:]):
+            roles, columns = _two_rows(row, roles, rows[body])
+            body += 1
+        names = list(roles.values())
+        if not ({"lead", "partner"} & set(names) or "time" in names and "task" in names and "index" in names):
+            continue
+        if names.count("task") > 1:
+            first = next(column for column, role in roles.items() if role == "task")
+            roles = {column: "" if role == "task" and column != first else role for column, role in roles.items()}
+        if "task" not in names:
+            return None
+        return roles, body, columns
+    return None
+
+
+def _is_second(row: list[_Words], below: list[_Words], rest: list[list[_Words]]) -> bool:
+    """Say whether the row below the header names its parts: "Chủ trì | Phối hợp" under "Đơn vị thực hiện"."""
+    if any(len(cell.text) > 60 for cell in below) or len(below) < 2 or label_at(below[0].text):
+        return False
+    roles = [_role(cell.text) for cell in below]
+    wide = max((len(each) for each in rest[:12]), default=0)
+    return sum(bool(role) for role in roles) >= 2 and "index" not in roles or (
+        len(below) < len(row) < wide and len(row) - 1 + len(below) >= wide)
+
+
+def _two_rows(row: list[_Words], roles: dict[int, str], below: list[_Words]) -> tuple[dict[int, str], int]:
+    """Lay the second header row into the first, below the cell that its words belong to."""
+    names = [_role(cell.text) for cell in below]
+    if below[0].column > 0 or below[-1].column > row[-1].column:
+        merged = dict(roles)  # the columns are known
+        for cell, role in zip(below, names, strict=True):
+            merged[cell.column] = role or merged.get(cell.column, "")
+        return merged, max(merged) + 1
+    kinds = {"lead", "partner"} & set(names)
+    parent = next((at for at, cell in enumerate(row) if kinds and _role(cell.text) in ("lead", "partner")
+                   or not kinds and _role(cell.text) not in ("index", "task", "note")), None)
+    if parent is None:
+        return roles, max(roles) + 1
+    spread = [_role(cell.text) for cell in row[:parent]] + [
+        role or _role(row[parent].text) for role in names] + [_role(cell.text) for cell in row[parent + 1:]]
+    return dict(enumerate(spread)), len(spread)
+
+
+def _numbers_only(row: list[_Words], index: int) -> bool:
+    """Say whether the row only counts the columns: "(1) | (2) | (3)"."""
+    return index < 2 and len(row) > 2 and all(cell.text.strip("()[] ").isdigit() for cell in row)
+
+
+def _aligned(row: list[_Words], roles: dict[int, str], columns: int) -> dict[int, _Words]:
+    """Give each cell its column. A short row of a table drawn with bars does not say which columns are missing."""
+    cells = {cell.column: cell for cell in row}
+    if len(row) >= columns or not row or [cell.column for cell in row] != list(range(len(row))) or len(row) < 2:
+        return cells
+    index = next((column for column, role in roles.items() if role == "index"), None)
+    free = list(roles)
+    placed: dict[int, _Words] = {}
+    rest = list(row)
+    if index is not None:
+        if _STT.fullmatch(rest[0].text):
+            placed[index] = rest.pop(0)
+        free.remove(index)
+    for cell in rest:
+        wanted = [column for column in free if not placed or column > max(placed)]
+        if not wanted:
+            return cells
+        choice = next((column for column in wanted if _suits(cell.text, roles[column])), wanted[0])
+        if roles[wanted[0]] == "task":
+            choice = wanted[0]
+        placed[choice] = cell
+    return placed
+
+
+def _suits(text: str, role: str) -> bool:
+    if role == "time":
+        return len(text) < 80 and _TIME.search(text) is not None and not _AGENCY.match(text)
+    if role in ("lead", "partner"):
+        return _AGENCY.search(text) is not None and not _TIME.fullmatch(text)
+    return role in ("", "task")
+
+
+def _number(cells: dict[int, _Words], roles: dict[int, str]) -> str:
+    for column, role in roles.items():
+        if role == "index":
+            cell = cells.get(column)
+            if cell is None or not _STT.fullmatch(cell.text):
+                return ""
+            return cell.text.rstrip(".) ")
+    return ""
+
+
+def _is_heading(row: list[_Words], cells: dict[int, _Words], roles: dict[int, str], number: str,
+                below: list[_Words] | None) -> str | None:
+    """Return the number of a heading row ("II | LĨNH VỰC VĂN HÓA" gives "II"), None for a row that gives work."""
+    told = [cell for column, cell in cells.items() if roles.get(column) not in ("index", "task")]
+    if told and not all(cell.text.strip(" .,-") == "" for cell in told):
+        return None if not (len(row) == 1) else _first_number(row[0].text)
+    words = [cell for cell in row if not _STT.fullmatch(cell.text)]
+    text = words[0].text if words else ""
+    if not text:
+        return number
+    if len(row) == 1 or not number or number.isalpha() and (roman(number) or number.isupper()):
+        return number or _first_number(text)
+    if text.upper() == text or words[0].paragraphs[0].bold:
+        return number
+    if below and (_STT.fullmatch(below[0].text) and below[0].text.startswith(number + ".") or below[0].text in "-–+"):
+        return number
+    return None
+
+
+def _first_number(text: str) -> str:
+    label = label_at(text)
+    return label.text if label and label.kind != "bullet" else ""
