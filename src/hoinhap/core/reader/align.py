@@ -7,12 +7,13 @@ sentence is asked of all provisions by itself; only whole sections are paired on
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from hoinhap.core.reader.model import Provision, Reading, Span
-from hoinhap.core.reader.similarity import Hit, Index, terms
+from hoinhap.core.reader.similarity import PAIR, Hit, Index, about_act, is_aims, is_field, rarity, terms
 
 
 class Found(NamedTuple):
@@ -65,11 +66,9 @@ def sentences(text: str) -> list[Span]:
         after = text[stop.end()]
         if after.isalpha() and not after.isupper():
             continue
-        before = text[max(start, stop.start() - 12) : stop.start()]
-        word = before.rsplit(" ", 1)[-1].strip("(“\"«")
         # "TP." is short for a word, and "1." at the beginning is a label.
-        label = len(before) < 6 and before.strip() == word and stop.start() - start < 6 and _LABEL.fullmatch(word)
-        if word.lower() in _SHORT or label:
+        word = text[max(start, stop.start() - 12) : stop.start()].rsplit(" ", 1)[-1].strip("(“\"«")
+        if word.lower() in _SHORT or _LABEL.fullmatch(text, start, stop.start()):
             continue
         found.append(Span(start, stop.end() - 1))
         start = stop.end()
@@ -101,8 +100,11 @@ _HEADING = 40  # syllables; a longer sentence without a full stop is an instruct
 
 
 def _asks(text: str, *, leads_on: bool) -> bool:
-    """Tell a sentence that asks for something from a heading or a lead-in: "1. Sở Ngoại vụ:", "MỤC ĐÍCH, YÊU CẦU"."""
-    if text.isupper() or not any(map(str.isalpha, text)):
+    """Tell a sentence that asks for something from a heading, a lead-in or a field.
+
+    "1. Sở Ngoại vụ:", "MỤC ĐÍCH, YÊU CẦU" and "Cơ quan phối hợp: Sở Tài chính" ask for nothing by themselves.
+    """
+    if text.isupper() or not any(map(str.isalpha, text)) or is_field(text):
         return False
     if not leads_on:
         return True
@@ -113,6 +115,11 @@ def _asks(text: str, *, leads_on: bool) -> bool:
 
 # The share of a sentence's content that the child must hold. Two unrelated plans share up to a quarter by chance.
 _COVERED, _PARTLY = 0.37, 0.26
+_WHOLE = 0.55  # one clause of several is carried out as a whole
+_CLAUSE = 6  # spaces; a shorter part between semicolons is an item of a list
+_FAR = 0.65  # what a share is worth between documents on different matters: there it is mostly frame
+_ENOUGH = 5.0  # the weight of pairs that makes a share worth asking
+_AIM = 0.75  # what a hit in a section of aims is worth
 _KEPT = 5
 _NEAR = 0.35  # a further provision is named when it comes this near to the best one
 
@@ -122,10 +129,17 @@ def align(parent: Reading, child: Reading) -> tuple[Match, ...]:
 
     Headings, lead-ins and all that stands outside the outline (preamble, signature, recipients) are no sentences.
     """
-    texts = [_words(child, span) for span in map(_whole, child.outline)]
-    own = [terms(text) for text in texts]
-    index = Index([found | _lead_in(child.outline, own, number) for number, found in enumerate(own)])
+    own = [terms(_words(child, _whole(provision))) for provision in child.outline]
+    near = 1.0
+    if not _cites(child, parent.document.number):
+        near = _same_matter([terms(provision.text) for provision in parent.outline], own)
+    if near < 0.5:
+        # A report asked for in another matter is not this report.
+        own = [frozenset(term for term in found if not about_act(term)) for found in own]
+    held = [found | _lead_in(child.outline, own, number) for number, found in enumerate(own)]
+    index = Index(held, _worth(child.outline))
     inner = {provision.parent for provision in parent.outline}
+    worth = _FAR + (1 - _FAR) * near
     nearest: dict[int, list[tuple[Span, frozenset[str]]]] = {}
     matches = []
     for number, provision in enumerate(parent.outline):
@@ -138,8 +152,14 @@ def align(parent: Reading, child: Reading) -> tuple[Match, ...]:
             if not wanted:
                 continue
             hits = index.ask(wanted)
-            share = _share(hits)
+            share = _share(hits) * worth
+            verdict = "covered" if share >= _COVERED else "partly" if share >= _PARTLY else "not"
             best = [hit for hit in hits[:_KEPT] if hit.score >= _NEAR * hits[0].score]
+            for clause in _clauses(text):
+                done = index.ask(clause)
+                if _share(done) * worth >= _WHOLE:
+                    verdict = "partly" if verdict == "not" else verdict
+                    best += [hit for hit in hits if hit.index == done[0].index and hit not in best]
             for hit in best:
                 if hit.index not in nearest:
                     own_spans = _own_sentences(child, child.outline[hit.index])
@@ -148,9 +168,36 @@ def align(parent: Reading, child: Reading) -> tuple[Match, ...]:
                 Found(child.outline[hit.index].path, round(hit.score, 4), _nearest(index, wanted, nearest[hit.index]))
                 for hit in best
             )
-            verdict = "covered" if share >= _COVERED else "partly" if share >= _PARTLY else "not"
             matches.append(Match(provision.path, text, span, verdict, round(share, 4), found))
     return tuple(matches)
+
+
+def _cites(child: Reading, number: str | None) -> bool:
+    return number is not None and "/" in number and number in child.text
+
+
+def _clauses(text: str) -> list[frozenset[str]]:
+    """The terms of each part between semicolons that is long enough to be an instruction by itself."""
+    parts = text.split(";")
+    return [terms(part) for part in parts if part.count(" ") >= _CLAUSE] if len(parts) > 1 else []
+
+
+def _same_matter(ours: Sequence[frozenset[str]], theirs: Sequence[frozenset[str]]) -> float:
+    """How far two documents are about one matter, 0 to 1: whether what one keeps naming is named in the other.
+
+    A plan that carries out a directive names over four fifths of what the directive names twice ("ngoại giao kinh tế");
+    two plans on different matters share at most two fifths, all of it frame. A parent that names nothing twice is too
+    short for that: there the share of all its pairs is asked, of which other matters hold a tenth.
+    """
+    times = Counter(term for found in ours for term in found if PAIR in term and not about_act(term))
+    held = frozenset().union(*theirs)
+    for least, none, sure in ((2, 0.4, 0.6), (1, 0.1, 0.2)):
+        weights = {term: count * rarity(term) for term, count in times.items() if count >= least}
+        whole = sum(weights.values())
+        if whole > _ENOUGH:
+            named = sum(weight for term, weight in weights.items() if term in held) / whole
+            return min(1.0, max(0.0, (named - none) / (sure - none)))
+    return 1.0
 
 
 def _share(hits: Sequence[Hit]) -> float:
@@ -169,6 +216,15 @@ def _lead_in(outline: Sequence[Provision], own: Sequence[frozenset[str]], number
     if 0 <= above < number and outline[above].text.endswith(":"):
         return own[above]
     return frozenset()
+
+
+def _worth(outline: Sequence[Provision]) -> list[float]:
+    """What each provision counts for: an aim ("Mục đích, yêu cầu") repeats the directive, but nobody carries it out."""
+    found: list[float] = []
+    for number, provision in enumerate(outline):
+        above = found[provision.parent] if 0 <= provision.parent < number else 1.0
+        found.append(_AIM if is_aims(provision.text) else above)
+    return found
 
 
 def _nearest(index: Index, wanted: frozenset[str], candidates: Sequence[tuple[Span, frozenset[str]]]) -> Span:

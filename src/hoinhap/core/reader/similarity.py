@@ -35,6 +35,8 @@ class Lexicon(NamedTuple):
     empty: frozenset[str]
     common: Mapping[str, float]
     kinds: tuple[tuple[str, tuple[str, ...]], ...]
+    field: re.Pattern[str]
+    aims: tuple[str, ...]
 
 
 def _toml(name: str) -> dict:
@@ -63,7 +65,10 @@ def lexicon() -> Lexicon:
         for kind, cues in words["kinds"].items()
         for cue in cues
     )
-    return Lexicon(phrases, names, act, frozenset(plain(words["empty"]).split()), common, kinds)
+    fields = "|".join(map(plain, words["fields"]))
+    field = re.compile(rf"(?:{fields})(?: [^\s:;.]+){{0,5}} ?:")
+    aims = tuple(map(plain, words["aims"]))
+    return Lexicon(phrases, names, act, frozenset(plain(words["empty"]).split()), common, kinds, field, aims)
 
 
 @lru_cache(maxsize=50_000)
@@ -103,6 +108,21 @@ def terms(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def about_act(term: str) -> bool:
+    """Say whether a term is about the act itself, not its matter: "quán triệt Chỉ thị này"."""
+    return ACT in term or term.startswith(_ASKS)
+
+
+def is_field(text: str) -> bool:
+    """Tell a line that only describes another: "Thời gian thực hiện: Quý IV năm 2025"."""
+    return lexicon().field.match(plain(text[:80])) is not None
+
+
+def is_aims(heading: str) -> bool:
+    """Tell the heading of a section that says why, not who does what: "I. MỤC ĐÍCH, YÊU CẦU"."""
+    return plain(heading[:80]).strip().startswith(lexicon().aims) and heading.count(" ") < 12
+
+
 # How much a term counts beside a pair of syllables: one syllable alone means less, a shared name a little less, and what
 # a sentence asks for ("định kỳ báo cáo") more, since all its words are common.
 _SYLLABLE, _NAME, _KIND = 0.5, 0.7, 2.0
@@ -131,7 +151,9 @@ class Hit(NamedTuple):
 class Index:
     """The provisions of one document, ready to be asked which of them hold a sentence."""
 
-    def __init__(self, texts: Sequence[frozenset[str]]) -> None:
+    def __init__(self, texts: Sequence[frozenset[str]], worth: Sequence[float] = ()) -> None:
+        """Take the terms of each text, and what a hit in it is worth (1 where `worth` is left out)."""
+        self._worth = worth or [1.0] * len(texts)
         self._holders: dict[str, list[int]] = {}
         for number, found in enumerate(texts):
             for term in found:
@@ -166,7 +188,12 @@ class Index:
         if not whole:
             return []
         hits = [
-            Hit(number, held / whole / (1 + _LENGTH * self._mass[number] / whole), held / whole, words.get(number, 0.0) / (whole_words or 1.0))
+            Hit(
+                number,
+                held / whole / (1 + _LENGTH * self._mass[number] / whole) * self._worth[number],
+                held / whole,
+                words.get(number, 0.0) / (whole_words or 1.0),
+            )
             for number, held in found.items()
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.index))
