@@ -1,0 +1,299 @@
+"""Find the frame of a document: where its masthead, title and body begin ("CỘNG HÒA XÃ HỘI …", "KẾ HOẠCH")."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from hoinhap.core.reader.model import Extract, Line
+from hoinhap.core.reader.signature import lexicon, loud
+
+# The motto of the State or the name of the Party stands on every masthead. A scan may lose one half of it.
+MOTTO = re.compile(
+    r"CỘNG\s{1,2}H(?:ÒA|OÀ)\s{1,2}XÃ\s{1,2}HỘI|Độc\s?lập\s?[-–—]\s?Tự\s?do|ĐẢNG\s{1,2}CỘNG\s{1,2}SẢN\s{1,2}VIỆT\s{1,2}NAM"
+)
+NUMBER_LINE = re.compile(r"(?:Số|SỐ)\s?:?\s?(?:\d|[/-]|[.…_]{2}|$)|Số\s?:")
+ABOUT_LINE = re.compile(r"(?:V/v|Về việc|V/V|v/v)\b")
+RULE = re.compile(r"[-–—_=*.~ ]{3,}$|[-–—_*|]+$")
+LABEL = re.compile(
+    r"(?:[IVX]{1,5}|[A-HĐ]|\d{1,2})\s?[.)]\s?(?:\S|$)|(?:PHẦN|CHƯƠNG|MỤC|Phần|Chương|Mục|Điều|ĐIỀU)\s(?:thứ |THỨ )?[\dIVXA-Z]"
+)
+_ARTICLE_ONE = re.compile(r"(?:Điều|ĐIỀU)\s?1\s?(?:[.:]|$)|(?:Chương|CHƯƠNG|Phần|PHẦN)\s(?:thứ |THỨ )?(?:I|1|nhất|NHẤT)\b")
+_ENACTS = re.compile(r"(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ ĐỊNH|THÔNG TƯ|NGHỊ QUYẾT|CHỈ THỊ|LỆNH)\s?:?\s?$")
+_AUTHORITY = re.compile(
+    r"(?:QUYỀN |Q\. ?|PHÓ )?(?:CHỦ TỊCH|[ỦU][YỶỴ] BAN|UỶ BAN|UBND|HỘI ĐỒNG|BỘ TRƯỞNG|THỦ TƯỚNG|CHÍNH PHỦ|THỐNG ĐỐC|"
+    r"CỤC TRƯỞNG|GIÁM ĐỐC|TỔNG |CHÁNH ÁN|VIỆN TRƯỞNG|BAN |QUỐC HỘI|TRƯỞNG |CHỦ NHIỆM|BỘ |SỞ |CHI CỤC|TỈNH ỦY|THÀNH ỦY|"
+    r"HIỆU TRƯỞNG|CHÁNH |TỔNG GIÁM ĐỐC|TƯ LỆNH|LIÊN |ĐOÀN |CỤC )"
+)
+# Words that cannot end a title: the line after them goes on with it.
+_HANGING = ("CỦA", "VÀ", ",", "THUỘC", "DO", "CHO", "VỚI", "TẠI", "CÁC", "TRÌNH", "GIỮA", "-", "TỈNH", "TỪ", "QUYẾT", "BAN", "VỀ")
+
+
+class Frame(NamedTuple):
+    """Where the parts of the opening lie, as line numbers; the body begins at `end`.
+
+    `start` is the first line of the masthead, `name` the line of the kind ("KẾ HOẠCH") or of "Kính gửi", `subject` the
+    first line of the title, `authority` the line after the title (who decides), all -1 where the text has none.
+    """
+
+    start: int
+    name: int
+    subject: int
+    authority: int
+    end: int
+    kind: str | None
+    official: bool
+
+
+def rows_of(extract: Extract) -> list[str]:
+    """Cut the text into its lines."""
+    text = extract.text
+    return [text[line.start : line.end] for line in extract.lines]
+
+
+def frame_of(extract: Extract, rows: Sequence[str]) -> Frame:
+    """Find the opening of the document; a text without masthead or name of a kind is no official one."""
+    lines = extract.lines
+    motto = _motto(extract, rows)
+    bare = _kind_near(rows, lines, 0, 60) if motto < 0 or motto > 60 else None
+    if bare is not None and (motto < 0 or bare[0] < motto):
+        motto = -1
+    if motto >= 0:
+        start = _masthead_start(rows, lines, motto)
+        found = _kind_near(rows, lines, motto + 1, motto + 60, letters=True)
+    elif bare is not None:
+        start, found = _masthead_start(rows, lines, bare[0]), bare
+    else:
+        numbered = next((i for i, row in enumerate(rows[:60]) if NUMBER_LINE.match(row) and len(row) < 60), -1)
+        if numbered < 0:
+            return Frame(0, -1, -1, -1, 0, None, False)
+        start, found = _masthead_start(rows, lines, numbered), _kind_near(rows, lines, numbered + 1, numbered + 40, letters=True)
+    if found is None:
+        end = _masthead_end(rows, max(motto, start))
+        return Frame(start, -1, -1, -1, end, None, True)
+    name, after, kind = found
+    if kind == "":
+        return Frame(start, name, -1, -1, _addressees_end(rows, lines, name), None, True)
+    subject = after
+    title_end = _title_end(rows, lines, subject)
+    authority = _authority(rows, subject, title_end)
+    end = _head_end(rows, lines, title_end, kind)
+    return Frame(start, name, subject, authority, end, kind, True)
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {key: value for key, value in lexicon()["kinds"].items()}
+
+
+@cache
+def _kind_starts() -> re.Pattern[str]:
+    names = sorted(_kinds(), key=len, reverse=True)
+    return re.compile("(" + "|".join(names) + r")(?:\s|$)")
+
+
+def kind_on(rows: Sequence[str], index: int) -> tuple[int, str] | None:
+    """Read the name of a kind that stands on a line by itself, as in "KẾ HOẠCH": (line after it, kind)."""
+    row = rows[index].strip(" .:*_#-")
+    if not 3 < len(row) < 60:
+        return _joined_kind(rows, index, row)
+    kind = _kinds().get(row.upper() if loud(row) else row.upper() if row.istitle() or row.capitalize() == row else "")
+    if kind:
+        return index + 1, kind
+    return _joined_kind(rows, index, row)
+
+
+def _joined_kind(rows: Sequence[str], index: int, row: str) -> tuple[int, str] | None:
+    # A hard wrap can fall inside the name: "CÔNG / ĐIỆN".
+    if row.isupper() and 1 < len(row) < 16 and index + 1 < len(rows):
+        kind = _kinds().get(f"{row} {rows[index + 1].strip(' .:*_#')}")
+        if kind:
+            return index + 2, kind
+    return None
+
+
+def _motto(extract: Extract, rows: Sequence[str]) -> int:
+    """Find the line of the motto of the masthead, not one inside a sentence or title."""
+    text, lines = extract.text, extract.lines
+    starts = [line.start for line in lines]
+    for match in MOTTO.finditer(text):
+        index = bisect_right(starts, match.start()) - 1
+        before = text[lines[index].start : match.start()].rstrip()
+        if before and (len(before) > 90 or not loud(before) or before.endswith(("NƯỚC", "CỦA", "LẬP", "ĐẠI HỘI"))):
+            continue
+        if index and not before and rows[index - 1].endswith(("NƯỚC", "CỦA", "THÀNH LẬP")):
+            continue
+        if match.group().startswith("ĐẢNG") and (index > 80 or len(text[match.end() : lines[index].end].strip(" -_*")) > 0):
+            continue
+        return index
+    return -1
+
+
+def _masthead_start(rows: Sequence[str], lines: Sequence[Line], anchor: int) -> int:
+    """Go up from the motto to the first line of the masthead: issuer, number, marks, rules."""
+    first = anchor
+    low = max(0, anchor - 16)
+    cell = lines[anchor].cell
+    about = next((i for i in range(anchor - 1, low - 1, -1) if NUMBER_LINE.match(rows[i])), anchor)
+    for index in range(anchor - 1, low - 1, -1):
+        row = rows[index]
+        same_row = cell is not None and lines[index].cell is not None and lines[index].cell[0] == cell[0]
+        short = len(row) <= 90
+        if RULE.match(row) or (same_row and short) or (short and index >= about):
+            first = index
+        elif short and (loud(row) or NUMBER_LINE.match(row)) and not row.startswith("http"):
+            first = index
+        else:
+            break
+    return first
+
+
+def _masthead_end(rows: Sequence[str], index: int) -> int:
+    """Go down from the motto over the short lines of a masthead that no name of a kind follows."""
+    last = index
+    for at in range(index, min(index + 14, len(rows))):
+        row = rows[at]
+        if RULE.match(row) or NUMBER_LINE.match(row) or (len(row) < 70 and (loud(row) or MOTTO.search(row) or "ngày" in row)):
+            last = at
+    return min(last + 1, len(rows))
+
+
+def _kind_near(
+    rows: Sequence[str], lines: Sequence[Line], first: int, last: int, *, letters: bool = False
+) -> tuple[int, int, str] | None:
+    """Find the name of the kind, or with `letters` the "Kính gửi" of a letter (kind ""), between two lines."""
+    for index in range(max(first, 0), min(last, len(rows))):
+        row = rows[index]
+        if letters and row.lstrip("* ").startswith(("Kính gửi", "Kính  gửi", "KÍNH GỬI")) or row == "Kính":
+            return (index, index + 1, "") if letters else None
+        found = kind_on(rows, index)
+        if found:
+            return index, found[0], found[1]
+        if letters and row.isupper() and len(row) > 8 and not MOTTO.search(row):
+            match = _kind_starts().match(row)
+            if match and not lines[index].cell:
+                return index, index, _kinds()[match.group(1)]
+    return None
+
+
+def _title_end(rows: Sequence[str], lines: Sequence[Line], first: int) -> int:
+    """Go over the lines of a title: those in capitals, or the first paragraph when it is in small letters."""
+    index, last = first, min(first + 30, len(rows))
+    while index < last:
+        row = rows[index]
+        years = index > first and not any(map(str.isalpha, row))  # "… GIAI ĐOẠN / 2026 - 2030"
+        if RULE.match(row) or years or (loud(row) and not LABEL.match(row) and not _ENACTS.match(row)):
+            index += 1
+        elif row.startswith("(") and index > first:
+            index = _close_bracket(rows, index) + 1
+        else:
+            break
+    if any(not RULE.match(rows[i]) for i in range(first, index)):
+        return index
+    openers = tuple(lexicon()["frames"]["openers"])
+    while index < last:
+        row = rows[index]
+        if index > first and (LABEL.match(row) or RULE.match(row) or (row.startswith(openers) and _may_end(rows[index - 1]))):
+            break
+        if LABEL.match(row):
+            break
+        index += 1
+        if lines[index - 1].ends or (index < last and lines[index - 1].bold and not lines[index].bold):
+            break
+    return index
+
+
+def _may_end(row: str) -> bool:
+    return not row.upper().endswith(_HANGING)
+
+
+def _close_bracket(rows: Sequence[str], index: int) -> int:
+    for at in range(index, min(index + 8, len(rows))):
+        if ")" in rows[at]:
+            return at
+    return index
+
+
+def _authority(rows: Sequence[str], first: int, last: int) -> int:
+    """Find where the title ends and the deciding office begins, as in "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"."""
+    following = rows[last] if last < len(rows) else ""
+    if not following.startswith((*lexicon()["frames"]["bases"], "Thực hiện")) and not _ENACTS.match(following):
+        return last
+    at = last
+    for index in range(last - 1, max(first, last - 5), -1):
+        if RULE.match(rows[index]) or rows[index].startswith("("):
+            continue
+        if _AUTHORITY.match(rows[index]) and not rows[index - 1].rstrip().upper().endswith(_HANGING):
+            at = index
+        elif at != last:
+            break
+    return at
+
+
+def _head_end(rows: Sequence[str], lines: Sequence[Line], index: int, kind: str) -> int:
+    """Go over who decides, the legal bases and the addressees to the first line of the body."""
+    if kind in lexicon()["frames"]["enacting"]:
+        enacted = -1
+        for at in range(index, min(index + 400, len(rows))):
+            if _ARTICLE_ONE.match(rows[at]):
+                return at
+            if _ENACTS.match(rows[at]) and enacted < 0:
+                enacted = at + 1
+        if enacted > 0:
+            return enacted
+    if index < len(rows) and rows[index].startswith(("Kính gửi", "KÍNH GỬI", "Kính trình")):
+        return _addressees_end(rows, lines, index)
+    for at in range(index, min(index + 3, len(rows))):
+        if rows[at].rstrip(" :*").endswith(("điện", "gửi", "ĐIỆN")) and len(rows[at]) < 90 and rows[at].rstrip().endswith(":"):
+            return _addressees_end(rows, lines, at)
+    return _bases_end(rows, lines, index)
+
+
+def _bases_end(rows: Sequence[str], lines: Sequence[Line], index: int) -> int:
+    bases = tuple(lexicon()["frames"]["bases"])
+    last = min(index + 300, len(rows))
+    while index < last and rows[index].startswith(bases):
+        at = index
+        while at < last - 1 and not lines[at].ends and not rows[at].rstrip("*_ ").endswith((";", ".", ":")):
+            at += 1
+        whole = " ".join(rows[index : at + 1])
+        if whole.rstrip().endswith(":") or "như sau" in whole or "ban hành Kế hoạch" in whole:
+            break
+        index = at + 1
+    return index
+
+
+def _addressees_end(rows: Sequence[str], lines: Sequence[Line], index: int) -> int:
+    """Go over "Kính gửi: - Sở A; - Sở B." or a list of addressees after "điện:" to the first line of the letter."""
+    opening = rows[index].rstrip()
+    at = index + 1
+    if opening == "Kính" and at < len(rows):
+        opening, at = rows[at], at + 1
+    listed = opening.endswith((":", "gửi"))
+    cell = lines[index].cell
+    open_item = not lines[at - 1].ends and not opening.endswith((";", ".", ":"))
+    last = min(index + 80, len(rows))
+    while at < last:
+        row, line = rows[at], lines[at]
+        if RULE.match(row):
+            pass
+        elif line.cell is not None and (listed or (cell is not None and line.cell[0] == cell[0])):
+            listed = True
+        elif row.startswith(("-", "+", "–", "•")) and not LABEL.match(row):
+            listed = True
+        elif row.startswith("("):
+            at = _close_bracket(rows, at)
+        elif open_item and (row[:1].islower() or opening.endswith((",", "-"))):
+            pass
+        elif listed and opening.endswith(":"):
+            # "Kính gửi:" alone on its line: the next line names the addressee.
+            listed = False
+        else:
+            break
+        opening = rows[at].rstrip()
+        open_item = not lines[at].ends and not opening.endswith((";", ".", ":"))
+        at += 1
+    return at

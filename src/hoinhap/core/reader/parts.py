@@ -1,0 +1,319 @@
+"""Cut a document into its parts: head, body, recipients, signature, attachments, annexes, notes and a site's furniture.
+
+As in "Nơi nhận: - Như Điều 3;", which begins the recipients, or "PHỤ LỤC II", which begins an annex.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from hoinhap.core.reader import signature
+from hoinhap.core.reader.frame import LABEL, MOTTO, RULE, Frame, frame_of, kind_on, rows_of
+from hoinhap.core.reader.model import Extract, Line, Part
+from hoinhap.core.reader.news import news_kinds
+from hoinhap.core.reader.signature import lexicon, loud
+from hoinhap.core.vi.symbols import KINDS
+
+_ANNEX = re.compile(
+    r"(?:PHỤ LỤC|Phụ lục|PHỤ LUC|Phụ Lục|PHỤ BIỂU|Phụ biểu)(?:\s(?:SỐ|số|Số))?\s?[:.]?\s?(\d{1,3}|[IVXL]{1,6})?[A-Za-z]?\s?[.:)]?\s?(?:$|[-–(]|(?=[A-ZĐÀ-Ỹ]{2}))"
+)
+_ENCLOSED = re.compile(
+    r"\([^()]{0,40}?(?:[Kk]èm(?: theo)?|theo) (?:Quyết|Nghị|Thông|Kế|Công|Văn|Tờ|Chỉ|Báo|Chương|Hướng|[Qq]uyết|QĐ)|"
+    r"(?:Ban hành )?[Kk]èm theo (?:Quyết|Nghị|Thông|Kế hoạch|Công|Văn bản|Tờ trình|Chỉ thị|Chương trình)"
+)
+_NOTE = re.compile(r"\[\d{1,3}\]")
+_STILL_LISTED = ("-", "–", "+", "•", "*", "(")
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
+
+
+def parts(extract: Extract) -> tuple[Part, ...]:
+    """Give every line its part, in order and without a gap."""
+    rows = rows_of(extract)
+    if not rows:
+        return ()
+    frame = frame_of(extract, rows)
+    if frame.official:
+        kinds = _Walk(rows, extract.lines, frame).walk()
+    else:
+        kinds = [(kind, "", 0) for kind in news_kinds(rows, extract.lines)]
+    found: list[Part] = []
+    for index, (kind, label, scope) in enumerate(kinds):
+        line = extract.lines[index]
+        if line.role == "running" or (kind != "body" and RULE.match(rows[index])) or rows[index] in ("", "|"):
+            kind = "furniture"
+        elif line.role == "footnote":
+            kind = "footnotes"
+        elif RULE.match(rows[index]) and line.cell is None:
+            kind = "furniture"
+        last = found[-1] if found else None
+        if last and last.kind == kind and (kind == "furniture" or (last.label == label and last.scope == scope)):
+            found[-1] = last._replace(last=index + 1)
+        else:
+            found.append(Part(kind, index, index + 1, label, scope))
+    return tuple(found)
+
+
+@cache
+def _after() -> tuple[tuple[str, ...], frozenset[str]]:
+    words = (*lexicon()["site"]["after"], *lexicon()["site"]["translated"])
+    return words, frozenset(word[:2] for word in words)
+
+
+@cache
+def _repeats_title() -> re.Pattern[str]:
+    # A law library prints the title again under the text: "Kế hoạch 119/KH-UBND năm 2023 về …".
+    return re.compile("(?:" + "|".join(sorted(set(KINDS.values()), key=len, reverse=True)) + r")\s(?:liên tịch\s)?(?:số\s)?\d+\s?[/-]\s?\w|"
+                      r"(?:Circular|Decree|Decision|Resolution|Directive|Plan) No")  # fmt: skip
+
+
+class _Walk:
+    """Walk down the lines once and give each its kind, annex label and scope."""
+
+    def __init__(self, rows: Sequence[str], lines: Sequence[Line], frame: Frame) -> None:
+        self.rows, self.lines, self.frame = rows, lines, frame
+        self.kinds: list[tuple[str, str, int]] = [("furniture", "", 0)] * frame.start
+        self.kinds += [("head", "", 0)] * (frame.end - frame.start)
+        self.label, self.scope, self.annexes = "", 0, 0
+        self.signed = False
+        self.closing = False
+
+    def put(self, kind: str, last: int) -> None:
+        self.kinds += [(kind, self.label, self.scope)] * (last - len(self.kinds))
+
+    def walk(self) -> list[tuple[str, str, int]]:
+        rows, n = self.rows, len(self.rows)
+        cues, starts = _after()
+        while (at := len(self.kinds)) < n:
+            row = rows[at]
+            two = row[:2]
+            if self.signed and two in starts and row.startswith(cues):
+                self._site(at)
+            elif two in ("Nơ", "NƠ") and row.startswith(("Nơi nhận", "NƠI NHẬN", "Nơi gửi")) and not self.label and self._lists(at):
+                self.put("recipients", self._recipients_end(at))
+                self.closing = True
+            elif two in ("PH", "Ph") and (number := self._annex(at)):
+                self._open_annex(at, number)
+            elif two.isupper() and self._special(at, row):
+                pass
+            elif two[:1] == "[" and self.signed and _NOTE.match(row):
+                self.put("footnotes", self._notes_end(at))
+            else:
+                self.kinds.append(("body", self.label, self.scope))
+                if self.closing and not RULE.match(row) and len(row) > 90:
+                    self.closing = False
+        if not self.signed:
+            self._unsigned_site()
+        return self.kinds
+
+    def _special(self, at: int, row: str) -> bool:
+        """Handle a line in capitals: a signature or the title of something attached."""
+        if not self.label and signature.opens(row):
+            end = self._signature_end(at)
+            if end > at:
+                cell, back = self.lines[at].cell, at
+                while cell is not None and back and self.lines[back - 1].cell == cell and self.kinds[back - 1][0] == "body":
+                    back -= 1  # "XÁC THỰC VĂN BẢN HỢP NHẤT" above the office
+                del self.kinds[back:]
+                self.put("signature", end)
+                self.signed, self.closing = True, False
+                return True
+        if self.signed and loud(row):
+            return self._attached(at)
+        return False
+
+    # --- signature and recipients -----------------------------------------------------------------------------
+
+    def _block_end(self, at: int, most: int) -> int:
+        """End a block at the end of its table cell, or after `most` lines where there are no cells."""
+        cell = self.lines[at].cell
+        last = at + 1
+        while last < len(self.rows) and last < at + most and self.lines[last].cell == cell:
+            last += 1
+        return last
+
+    def _signature_end(self, at: int) -> int:
+        rows = self.rows
+        block_end = self._block_end(at, 14)
+        named = signature.name_after(rows[at:block_end])
+        if named is None:
+            # An unsigned copy: only where the block surely is one.
+            return block_end if signature.FOR.match(rows[at]) and (self.closing or self.lines[at].cell) and not self.signed else at
+        between = rows[at : at + named[0]]
+        if any(len(row) > 90 or not (loud(row) or row.startswith("(") or row.lower().startswith("đã ký")) for row in between):
+            return at
+        if self.lines[at].cell is not None and block_end - at - named[1] <= 4:
+            return block_end
+        return at + named[1]
+
+    def _lists(self, at: int) -> bool:
+        row = self.rows[at]
+        after = self.rows[at + 1] if at + 1 < len(self.rows) else ""
+        return len(row) < 16 or ":" in row[:14] or after.startswith("-")
+
+    def _recipients_end(self, at: int) -> int:
+        rows, lines = self.rows, self.lines
+        cell = lines[at].cell
+        index = at + 1
+        kept = "Lưu" in rows[at]
+        while index < len(rows) and index < at + 90:
+            row = rows[index]
+            if cell is not None:
+                if lines[index].cell != cell:
+                    break
+                index += 1
+                continue
+            if signature.opens(row) or kind_on(rows, index) or self._annex(index) or lines[index].cell is not None:
+                break
+            if not row.startswith(_STILL_LISTED):
+                if kept and (lines[index - 1].ends or rows[index - 1].rstrip().endswith(".")) or len(row) > 110:
+                    break
+                if signature.is_name(row) and kept:
+                    break
+                if row.startswith(_after()[0]) or _NOTE.match(row) or loud(row) and len(row) > 12:
+                    break
+            kept = kept or "Lưu" in row[:8] or "lưu" in row[:8]
+            index += 1
+        return index
+
+    # --- annexes and attachments ------------------------------------------------------------------------------
+
+    def _annex(self, at: int) -> int:
+        """Give the number of the annex that a line opens, 0 when it opens none; it must stand by itself."""
+        row = self.rows[at]
+        if len(row) > 200:
+            return 0
+        if row in ("PHỤ", "Phụ") and at + 1 < len(self.rows):
+            row = f"{row} {self.rows[at + 1]}"
+        match = _ANNEX.match(row)
+        if not match:
+            return 0
+        if not (self.signed or loud(row)) or (self.lines[at].cell is not None and self.lines[at].cell[2] > 0 and not loud(row)):
+            return 0
+        if not loud(row) and len(row) > 14 and not self._enclosed_near(at + 1):
+            return 0
+        before = self.rows[at - 1] if at else ""
+        if not loud(row) and at and not self.lines[at - 1].ends and not before.rstrip().endswith((".", ";", ":", ")", "|", "/")):
+            return 0
+        return _number(match.group(1)) or self.annexes + 1
+
+    def _open_annex(self, at: int, number: int) -> None:
+        self.annexes = number
+        self.label = f"PL{number}"
+        self.put("annex", self._title_end(at))
+
+    def _title_end(self, at: int) -> int:
+        """Go over the title of an annex or attachment, to the end of "(Kèm theo Quyết định số …)" where there is one."""
+        rows, lines = self.rows, self.lines
+        enclosed = self._enclosed_near(at + 1)
+        if enclosed:
+            return enclosed
+        cell = lines[at].cell
+        index = at + (2 if rows[at] in ("PHỤ", "Phụ") else 1)
+        last = min(index + 14, len(rows))
+        while index < last and (lines[index].cell is None or lines[index].cell == cell):
+            row = rows[index]
+            if not RULE.match(row) and (not loud(row) or LABEL.match(row)):
+                break
+            index += 1
+        return index
+
+    def _enclosed_near(self, at: int) -> int:
+        """Find the line after "(Kèm theo …)" among the next lines of a title; 0 when there is none."""
+        rows = self.rows
+        for index in range(at, min(at + 16, len(rows))):
+            row = rows[index]
+            # The bracket may stand behind the last words of the title, and a wrap may fall inside "(Ban hành / kèm theo".
+            match = _ENCLOSED.search(row if index + 1 == len(rows) or len(row) > 60 else f"{row} {rows[index + 1]}")
+            if match and (match.start() == 0 or (match.start() < len(row) and loud(row[: match.start()]))):
+                end = index
+                while end < min(index + 7, len(rows) - 1) and ")" not in rows[end]:
+                    if "(" not in match.group() and self.lines[end].ends:
+                        break
+                    end += 1
+                return end + 1
+            if (not loud(row) and not RULE.match(row) and len(row) > 100) or (LABEL.match(row) and not loud(row)):
+                break
+        return 0
+
+    def _attached(self, at: int) -> bool:
+        """Open the plan or list that a decision issues, as in "QUY CHẾ / PHỐI HỢP … / (Kèm theo Quyết định số …)"."""
+        rows = self.rows
+        row = rows[at].strip(" .:*")
+        names = tuple(lexicon()["frames"]["attached"])
+        named = row.startswith(names) or (kind_on(rows, at) or (0, ""))[1].upper() in names
+        if MOTTO.search(row):
+            return False
+        enclosed = self._enclosed_near(at + 1)
+        own = enclosed and _mostly_loud(rows[at:enclosed])
+        if named and (own or (not self.label and kind_on(rows, at) and not self._in_form(at))):
+            self.scope += 1
+            self.label = ""
+            end = enclosed if own else self._title_end(at)
+            self.put("attachment", end)
+            return True
+        if own and not self.label and self.lines[at].cell is None:
+            self._open_annex(at, self.annexes + 1)
+            return True
+        return False
+
+    def _in_form(self, at: int) -> bool:
+        return any(MOTTO.search(row) for row in self.rows[max(0, at - 14) : at])
+
+    # --- notes and the site's own words -----------------------------------------------------------------------
+
+    def _notes_end(self, at: int) -> int:
+        cues = _after()[0]
+        index = at + 1
+        while index < len(self.rows):
+            row = self.rows[index]
+            if row.startswith(cues) or self._annex(index):
+                break
+            if loud(row) and self._enclosed_near(index + 1):
+                break
+            index += 1
+        return index
+
+    def _site(self, at: int) -> None:
+        """Give the rest to the site, and the lines just above it that repeat the title."""
+        rows = self.rows
+        back = at
+        while back > 0 and at - back < 5:
+            row = rows[back - 1]
+            if self.kinds[back - 1][0] in ("signature", "recipients"):
+                break
+            if not (_repeats_title().match(row) or RULE.match(row) or row.startswith(_after()[0])):
+                break
+            back -= 1
+        if any(_repeats_title().match(row) for row in rows[back:at]) or back == at:
+            del self.kinds[back:]
+        self.kinds += [("furniture", "", 0)] * (len(rows) - len(self.kinds))
+
+    def _unsigned_site(self) -> None:
+        """Cut the site's words off a text that nobody signed: only behind its last paragraph."""
+        cues = _after()[0]
+        for index in range(len(self.rows) * 2 // 3, len(self.rows)):
+            if self.kinds[index][0] == "body" and self.rows[index].startswith(cues) and len(self.rows[index]) < 80:
+                self.kinds[index:] = [("furniture", "", 0)] * (len(self.rows) - index)
+                return
+
+
+def _mostly_loud(rows: Sequence[str]) -> bool:
+    """Say whether the lines above "(Kèm theo …)" are in capitals, as a title is."""
+    for row in rows:
+        head = row.split("(")[0]
+        if row.startswith("(") or row.startswith(("Kèm theo", "Ban hành kèm")) or (head != row and loud(head)):
+            return True
+        if not loud(row) and not RULE.match(row):
+            return False
+    return True
+
+
+def _number(text: str | None) -> int:
+    if not text:
+        return 0
+    if text.isdigit():
+        return int(text)
+    values = [_ROMAN[letter] for letter in text]
+    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
