@@ -31,7 +31,7 @@ _JOIN = re.compile(
     r"\s?(?:[,;]|(?:,\s?)?và|hoặc)\s?(?:(?:các|[Ss]ố|[A-ZĐÀ-Ỹ][^\s,;.]{0,9}(?:\s[a-zđà-ỹ]{1,7}){0,3})\s?:?\s?){0,3}",
     re.IGNORECASE,
 )
-_PHRASE_END = re.compile(r"[;.:]|\d/\d{4}/\S+|[Cc]ăn cứ")
+_PHRASE_END = re.compile(r"[;.]|\d/\d{4}/\S+|[Cc]ăn cứ")
 _LATE_YEAR = re.compile(r"/(?:19|20)\d\d(?!\d)")
 _SEPARATORS = re.compile(r"[-–/]")
 
@@ -235,7 +235,8 @@ def _kind(flat: str, start: int, symbol: Symbol, previous: Hit | None) -> tuple[
         return ("Chương trình" if kind.startswith("Chương trình") else kind), said, so
     if _LAWMAKER.match(symbol.body):
         # "Luật sửa đổi, bổ sung một số điều của Bộ luật … số 99/2025/QH15" is a Luật: the first word of its own phrase.
-        laws = _LAW.findall(_PHRASE_END.split(flat[max(0, start - 240) : start])[-1])
+        window = flat[max(0, start - 240) : start]
+        laws = _LAW.findall(_PHRASE_END.split(window)[-1]) or _LAW.findall(window)[-1:]
         if said in ("Luật", "Bộ luật", "Nghị quyết", "Pháp lệnh"):
             return said, said, so
         kind = laws[0].capitalize() if laws else (previous.kind if previous and previous.kind else "Luật")
