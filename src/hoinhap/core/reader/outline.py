@@ -13,7 +13,7 @@ from itertools import groupby
 from .labels import Label, label_at, rank_of
 from .model import Paragraph, Provision, Span
 from .paragraphs import Block
-from .tables import Row, task_rows
+from .tables import Open, Row, task_rows
 
 _TERMINAL = frozenset(".;:!?…”\"»/,")
 _OPENERS = frozenset("“\"«‘'")
@@ -149,6 +149,8 @@ class _Builder:
         self.current = -1
         self.labels = [None if paragraph.cell is not None else label_at(paragraph.text) for paragraph in paragraphs]
         self.closers: list[int] | None = None
+        self.rows: list[tuple[int, tuple[str, ...]]] = []
+        self.open = Open()
 
     def run(self) -> list[_Draft]:
         index = 0
@@ -169,6 +171,7 @@ class _Builder:
             elif self.current >= 0:
                 self.drafts[self.current].add(paragraph.text, paragraph.start)
             index += 1
+        self._name_rows()
         return self.drafts
 
     # --- where a label stands -------------------------------------------------------------------------------------
@@ -345,40 +348,51 @@ class _Builder:
         while end < len(self.paragraphs) and (cell := self.paragraphs[end].cell) is not None and cell.table == table:
             end += 1
         cells = self.paragraphs[index:end]
-        rows = task_rows(cells)
-        if rows is None:
+        found = task_rows(cells, self.open)
+        if found is None:
             if all(paragraph.cell.column == 0 for paragraph in cells):  # a frame around text
                 self.paragraphs[index:end] = [paragraph._replace(cell=None) for paragraph in cells]
                 self.labels[index:end] = [label_at(paragraph.text) for paragraph in cells]
                 return index
             return end
+        rows, self.open = found
         self._rows(rows)
         return end
 
     def _rows(self, rows: tuple[Row, ...]) -> None:
         parent = self.levels[-1].draft if self.levels and not self.annex else -1
-        numbers = [row.number for row in rows if row.number]
-        again = len(set(numbers)) < len(numbers)
+        numbered = any(row.number for row in rows)
         before = ""
         count = 0
         for row in rows:
             name = row.number
-            if name in ("-", "–", "+", "*", "•") or not name and numbers:
-                mark = name.replace("–", "-") or "-"
+            if not name[:1].isalnum() and (name or numbered):
+                mark = "-" if name in ("", "–") else name
                 count += 1
                 name = f"{before}/{mark}{count}" if before else f"{mark}{count}"
             elif not name:
                 count += 1
                 name = str(count)
             else:
-                count = 0
-                if again and row.heading:
-                    name = f"{row.heading}/{name}"
-                before = name
-            draft = _Draft(self._path(parent, name), row.number or name.rpartition("/")[2], "row", row.span, parent,
+                count, before = 0, name
+            draft = _Draft(name, row.number or name.rpartition("/")[2], "row", row.span, parent,
                            self.drafts[parent].depth + 1 if parent >= 0 else 0, row.bold)
             draft.pieces, draft.texts, draft.fields = list(row.pieces), list(row.texts), row.fields
+            self.rows.append((len(self.drafts), row.headings))
             self.drafts.append(draft)
+
+    def _name_rows(self) -> None:
+        """Give the rows their paths: the STT alone, or below as many headings as it takes to tell the rows apart."""
+        for _, group in groupby(self.rows, key=lambda row: self.drafts[row[0]].parent):
+            rows = list(group)
+            deepest = max(len(headings) for _, headings in rows)
+            for depth in range(deepest + 1):
+                names = ["/".join((*headings[max(0, len(headings) - depth):], self.drafts[at].path))
+                         for at, headings in rows]
+                if len(set(names)) == len(names):
+                    break
+            for (at, _), name in zip(rows, names, strict=True):
+                self.drafts[at].path = self._path(self.drafts[at].parent, name)
 
 
 def _follows(level: _Level, label: Label) -> bool:

@@ -18,11 +18,11 @@ _EXPLAINED = re.compile(r"\([^)]{0,80}\)")
 
 
 class Row(NamedTuple):
-    """A row that gives work. `number` is its STT as paths show it ("" when the table has none), `heading` the number of
-    the heading row above it, `pieces` the words of the task's cell, `fields` all its cells but the STT."""
+    """A row that gives work. `number` is its STT as paths show it ("" when the table has none), `headings` the numbers of
+    the heading rows above it, `pieces` the words of the task's cell, `fields` all its cells but the STT."""
 
     number: str
-    heading: str
+    headings: tuple[str, ...]
     pieces: tuple[Span, ...]
     texts: tuple[str, ...]
     fields: tuple[Field, ...]
@@ -59,28 +59,47 @@ def _cues() -> _Cues:
                  tuple((each["role"], any_of(each["words"])) for each in table["roles"]))
 
 
-def task_rows(paragraphs: list[Paragraph]) -> tuple[Row, ...] | None:
-    """Return the rows of a table that hands out work, None when the table does something else."""
+class Open(NamedTuple):
+    """What a table leaves open for the next one: the headings in force, and the columns where a page break cut it."""
+
+    headings: tuple[str, ...] = ()
+    columns: _Columns | None = None
+
+
+class _Columns(NamedTuple):
+    """The role of each column, the rows `start` to `end` that say so, and how many columns there are."""
+
+    roles: dict[int, str]
+    start: int
+    end: int
+    count: int
+
+
+def task_rows(paragraphs: list[Paragraph], before: Open = Open()) -> tuple[tuple[Row, ...], Open] | None:
+    """Return the rows of a table that hands out work, None when the table does something else.
+
+    `before` is what the tables above left open; what this one leaves is returned beside its rows.
+    """
     rows = _rows(paragraphs)
-    head = _header(rows)
-    if head is None:
+    columns = _header(rows) or _continued(rows, before.columns)
+    if columns is None:
         return None
-    roles, first, columns = head
-    names = {_key(cell.text) for row in rows[:first] for cell in row}
+    roles, start, end, count = columns
+    headings = before.headings
+    names = {_key(cell.text) for row in rows[start:end] for cell in row}
+    task = next(column for column, role in roles.items() if role == "task")
     found: list[Row] = []
     above: dict[int, Field] = {}
-    heading = ""
-    body = rows[first:]
+    body = rows[:start] + rows[end:]
     for index, row in enumerate(body):
         if all(_key(cell.text) in names for cell in row) or _numbers_only(row, index):
             continue
-        cells = _aligned(row, roles, columns)
+        cells = _aligned(row, roles, count)
         number = _number(cells, roles)
         title = _is_heading(row, cells, roles, number, body[index + 1] if index + 1 < len(body) else None)
         if title is not None:
-            heading, above = title, {}
+            headings, above = _under(headings, title), {}
             continue
-        task = next((column for column, role in roles.items() if role == "task"), -1)
         words = cells.get(task)
         if words is None:
             continue
@@ -90,21 +109,37 @@ def task_rows(paragraphs: list[Paragraph]) -> tuple[Row, ...] | None:
                 continue
             cell = cells.get(column)
             if cell is not None:
-                field = Field(role, cell.text, cell.span)
-                above[column] = field
-                fields.append(field)
-            elif role in ("lead", "partner", "time") and column in above and len(row) < columns:
+                above[column] = Field(role, cell.text, cell.span)
+                fields.append(above[column])
+            elif role in ("lead", "partner", "time") and column in above and len(row) < count:
                 fields.append(above[column])  # a cell that runs over several rows stands once, in the first
-        pieces, texts = _own(words)
-        found.append(Row(number, heading, pieces, texts, tuple(fields),
+        found.append(Row(number, headings, tuple(Span(each.start, each.end) for each in words.paragraphs),
+                         tuple(each.text for each in words.paragraphs), tuple(fields),
                          Span(min(cell.span.start for cell in row), max(cell.span.end for cell in row)),
                          words.paragraphs[0].bold))
-    return tuple(found)
+    return tuple(found), Open(headings, _Columns(roles, 0, 0, count))
 
 
-def _own(words: _Words) -> tuple[tuple[Span, ...], tuple[str, ...]]:
-    return (tuple(Span(each.start, each.end) for each in words.paragraphs),
-            tuple(each.text for each in words.paragraphs))
+def _continued(rows: list[list[_Words]], columns: _Columns | None) -> _Columns | None:
+    """Take over the columns of the table above, where this one begins with a numbered row of as many cells."""
+    if columns is None or "index" not in columns.roles.values():
+        return None
+    fits = len(rows[0]) > 2 and len(rows[0]) >= columns.count - 1 and _STT.fullmatch(rows[0][0].text)
+    return columns if fits and max(map(len, rows)) <= columns.count else None
+
+
+def _under(headings: tuple[str, ...], number: str) -> tuple[str, ...]:
+    """Close the headings that the next one ends: "II" ends "I" and what is under it, not "A"."""
+    if not number:
+        return headings
+    rank = _heading_rank(number)
+    return (*(each for each in headings if _heading_rank(each) < rank), number)
+
+
+def _heading_rank(number: str) -> int:
+    if number[0].isdigit():
+        return 2 + number.count(".")
+    return 1 if roman(number) and number not in "CDLM" else 0 if number.isupper() else 9
 
 
 def _rows(paragraphs: list[Paragraph]) -> list[list[_Words]]:
@@ -142,10 +177,10 @@ def _role(text: str) -> str:
         role for role in names if role != "task" or names == ["task"])
 
 
-def _header(rows: list[list[_Words]]) -> tuple[dict[int, str], int, int] | None:
-    """Find the header among the first rows: the role of each column, the first row of the body, how many columns."""
+def _header(rows: list[list[_Words]]) -> _Columns | None:
+    """Find the header among the first rows."""
     for index, row in enumerate(rows[:4]):
-        if len(row) < 2 or any(_cues().procedure.search(_key(cell.text)) for cell in row):
+        if len(row) < 2 or _STT.fullmatch(row[0].text) or any(_cues().procedure.search(_key(cell.text)) for cell in row):
             continue
         roles = {cell.column: _role(cell.text) for cell in row}
         body = index + 1
@@ -153,6 +188,9 @@ def _header(rows: list[list[_Words]]) -> tuple[dict[int, str], int, int] | None:
         if body < len(rows) and _is_second(row, rows[body], rows[body + 1:]):
             roles, columns = _two_rows(row, roles, rows[body])
             body += 1
+        if "index" not in roles.values():
+            roles = _with_index(roles, rows[body:])
+            columns = max(roles) + 1
         names = list(roles.values())
         if not ({"lead", "partner"} & set(names) or "time" in names and "task" in names and "index" in names):
             continue
@@ -161,13 +199,23 @@ def _header(rows: list[list[_Words]]) -> tuple[dict[int, str], int, int] | None:
             roles = {column: "" if role == "task" and column != first else role for column, role in roles.items()}
         if "task" not in names:
             return None
-        return roles, body, columns
+        return _Columns(roles, index, body, columns)
     return None
+
+
+def _with_index(roles: dict[int, str], rest: list[list[_Words]]) -> dict[int, str]:
+    """Find the column of numbers that the header does not name, as where its cell began in the row above."""
+    if 0 not in roles:
+        return {0: "index", **roles}
+    numbered = sum(len(row) > 1 and _STT.fullmatch(row[0].text) is not None for row in rest)
+    if numbered * 2 <= len(rest):
+        return roles
+    return {0: "index", **{column + 1: role for column, role in roles.items()}}
 
 
 def _is_second(row: list[_Words], below: list[_Words], rest: list[list[_Words]]) -> bool:
     """Say whether the row below the header names its parts: "Chủ trì | Phối hợp" under "Đơn vị thực hiện"."""
-    if any(len(cell.text) > 60 for cell in below) or len(below) < 2 or label_at(below[0].text):
+    if any(len(cell.text) > 60 for cell in below) or len(below) < 2 or _STT.fullmatch(below[0].text):
         return False
     roles = [_role(cell.text) for cell in below]
     wide = max((len(each) for each in rest[:12]), default=0)
@@ -200,6 +248,8 @@ def _numbers_only(row: list[_Words], index: int) -> bool:
 
 def _aligned(row: list[_Words], roles: dict[int, str], columns: int) -> dict[int, _Words]:
     """Give each cell its column. A short row of a table drawn with bars does not say which columns are missing."""
+    if row[0].column and _STT.fullmatch(row[0].text) and roles.get(row[0].column) != "index":
+        row = [cell._replace(column=cell.column - row[0].column) for cell in row]
     cells = {cell.column: cell for cell in row}
     if len(row) >= columns or not row or [cell.column for cell in row] != list(range(len(row))) or len(row) < 2:
         return cells
