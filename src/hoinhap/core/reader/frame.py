@@ -17,9 +17,9 @@ MOTTO = re.compile(
 )
 NUMBER_LINE = re.compile(r"(?:Số|SỐ)\s?:?\s?(?:\d|[/-]|[.…_]{2}|$)|Số\s?:")
 ABOUT_LINE = re.compile(r"(?:V/v|Về việc|V/V|v/v)\b")
-RULE = re.compile(r"[-–—_=*.~ ]{3,}$|[-–—_*|]+$")
+RULE = re.compile(r"[-–—_=*.~ ]{3,}$|[-–—_*|#]+$")
 LABEL = re.compile(
-    r"(?:[IVX]{1,5}|[A-HĐ]|\d{1,2})\s?[.)]\s?(?:\S|$)|(?:PHẦN|CHƯƠNG|MỤC|Phần|Chương|Mục|Điều|ĐIỀU)\s(?:thứ |THỨ )?[\dIVXA-Z]"
+    r"(?:[IVX]{1,5}|[A-HĐ]|\d{1,2})\s?[.)]\s?(?:\S|$)|(?:PHẦN|CHƯƠNG|MỤC|Phần|Chương|Mục|Điều|ĐIỀU)\s(?:thứ |THỨ )?(?:\d|[IVX]+\b|[A-Z]\b|nhất|NHẤT)"
 )
 _ARTICLE_ONE = re.compile(r"(?:Điều|ĐIỀU)\s?1\s?(?:[.:]|$)|(?:Chương|CHƯƠNG|Phần|PHẦN)\s(?:thứ |THỨ )?(?:I|1|nhất|NHẤT)\b")
 _ENACTS = re.compile(r"(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ ĐỊNH|THÔNG TƯ|NGHỊ QUYẾT|CHỈ THỊ|LỆNH)\s?:?\s?$")
@@ -52,6 +52,12 @@ def rows_of(extract: Extract) -> list[str]:
     """Cut the text into its lines."""
     text = extract.text
     return [text[line.start : line.end] for line in extract.lines]
+
+
+def peek(rows: Sequence[str], index: int) -> str:
+    """Read a line, with the next one where a hard wrap may have cut a cue in two ("Nơi / nhận:", "Căn / cứ")."""
+    row = rows[index]
+    return f"{row} {rows[index + 1]}" if len(row) < 12 and index + 1 < len(rows) else row
 
 
 def frame_of(extract: Extract, rows: Sequence[str]) -> Frame:
@@ -167,8 +173,8 @@ def _kind_near(
     """Find the name of the kind, or with `letters` the "Kính gửi" of a letter (kind ""), between two lines."""
     for index in range(max(first, 0), min(last, len(rows))):
         row = rows[index]
-        if letters and row.lstrip("* ").startswith(("Kính gửi", "Kính  gửi", "KÍNH GỬI")) or row == "Kính":
-            return (index, index + 1, "") if letters else None
+        if letters and peek(rows, index).lstrip("* ").startswith(("Kính gửi", "KÍNH GỬI", "Kính Gửi")):
+            return index, index + 1, ""
         found = kind_on(rows, index)
         if found:
             return index, found[0], found[1]
@@ -219,7 +225,7 @@ def _close_bracket(rows: Sequence[str], index: int) -> int:
 
 def _authority(rows: Sequence[str], first: int, last: int) -> int:
     """Find where the title ends and the deciding office begins, as in "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"."""
-    following = rows[last] if last < len(rows) else ""
+    following = peek(rows, last) if last < len(rows) else ""
     if not following.startswith((*lexicon()["frames"]["bases"], "Thực hiện")) and not _ENACTS.match(following):
         return last
     at = last
@@ -238,13 +244,14 @@ def _head_end(rows: Sequence[str], lines: Sequence[Line], index: int, kind: str)
     if kind in lexicon()["frames"]["enacting"]:
         enacted = -1
         for at in range(index, min(index + 400, len(rows))):
-            if _ARTICLE_ONE.match(rows[at]):
+            row = peek(rows, at)
+            if _ARTICLE_ONE.match(row):
                 return at
-            if _ENACTS.match(rows[at]) and enacted < 0:
+            if _ENACTS.match(row) and enacted < 0:
                 enacted = at + 1
         if enacted > 0:
             return enacted
-    if index < len(rows) and rows[index].startswith(("Kính gửi", "KÍNH GỬI", "Kính trình")):
+    if index < len(rows) and peek(rows, index).startswith(("Kính gửi", "KÍNH GỬI", "Kính trình")):
         return _addressees_end(rows, lines, index)
     for at in range(index, min(index + 3, len(rows))):
         if rows[at].rstrip(" :*").endswith(("điện", "gửi", "ĐIỆN")) and len(rows[at]) < 90 and rows[at].rstrip().endswith(":"):
@@ -255,7 +262,7 @@ def _head_end(rows: Sequence[str], lines: Sequence[Line], index: int, kind: str)
 def _bases_end(rows: Sequence[str], lines: Sequence[Line], index: int) -> int:
     bases = tuple(lexicon()["frames"]["bases"])
     last = min(index + 300, len(rows))
-    while index < last and rows[index].startswith(bases):
+    while index < last and peek(rows, index).startswith(bases):
         at = index
         while at < last - 1 and not lines[at].ends and not rows[at].rstrip("*_ ").endswith((";", ".", ":")):
             at += 1
@@ -268,32 +275,40 @@ def _bases_end(rows: Sequence[str], lines: Sequence[Line], index: int) -> int:
 
 def _addressees_end(rows: Sequence[str], lines: Sequence[Line], index: int) -> int:
     """Go over "Kính gửi: - Sở A; - Sở B." or a list of addressees after "điện:" to the first line of the letter."""
-    opening = rows[index].rstrip()
-    at = index + 1
-    if opening == "Kính" and at < len(rows):
-        opening, at = rows[at], at + 1
-    listed = opening.endswith((":", "gửi"))
-    cell = lines[index].cell
-    open_item = not lines[at - 1].ends and not opening.endswith((";", ".", ":"))
+    at = index + (2 if rows[index].strip() in ("Kính", "KÍNH") else 1)
+    before = rows[at - 1].rstrip()
+    listed = before.endswith((":", "gửi"))
     last = min(index + 80, len(rows))
     while at < last:
         row, line = rows[at], lines[at]
+        closed = lines[at - 1].ends or before.endswith((";", ".", ":"))
         if RULE.match(row):
-            pass
-        elif line.cell is not None and (listed or (cell is not None and line.cell[0] == cell[0])):
+            at += 1
+            continue
+        if line.cell is not None and line.cell == lines[at - 1].cell and not row.startswith("-") and before.endswith("."):
+            break
+        if line.cell is not None and (listed or line.cell[0] == (lines[index].cell or (-1,))[0]) and _cell_size(lines, at) < 700:
             listed = True
-        elif row.startswith(("-", "+", "–", "•")) and not LABEL.match(row):
+        elif row.startswith(("-", "+", "–", "•")):
             listed = True
         elif row.startswith("("):
             at = _close_bracket(rows, at)
-        elif open_item and (row[:1].islower() or opening.endswith((",", "-"))):
+        elif not closed and (row[:1].islower() or before.endswith((",", "-")) or (listed and len(before) > 40)):
             pass
-        elif listed and opening.endswith(":"):
-            # "Kính gửi:" alone on its line: the next line names the addressee.
-            listed = False
+        elif not closed and len(row) < 60 and row.endswith((".", ";")):
+            pass
+        elif listed and before.endswith((":", "gửi")) and len(row) < 200:
+            listed = False  # "Kính gửi:" alone on its line: the next line names the addressee
         else:
             break
-        opening = rows[at].rstrip()
-        open_item = not lines[at].ends and not opening.endswith((";", ".", ":"))
+        before = rows[at].rstrip()
         at += 1
     return at
+
+
+def _cell_size(lines: Sequence[Line], at: int) -> int:
+    """Count the characters of a line's table cell from the line on."""
+    last = at
+    while last + 1 < len(lines) and lines[last + 1].cell == lines[at].cell:
+        last += 1
+    return lines[last].end - lines[at].start

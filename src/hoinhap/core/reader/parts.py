@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from hoinhap.core.reader import signature
-from hoinhap.core.reader.frame import LABEL, MOTTO, RULE, Frame, frame_of, kind_on, rows_of
+from hoinhap.core.reader.frame import LABEL, MOTTO, RULE, Frame, frame_of, kind_on, peek, rows_of
 from hoinhap.core.reader.model import Extract, Line, Part
 from hoinhap.core.reader.news import news_kinds
 from hoinhap.core.reader.signature import lexicon, loud
@@ -90,7 +90,7 @@ class _Walk:
             two = row[:2]
             if self.signed and two in starts and row.startswith(cues):
                 self._site(at)
-            elif two in ("Nơ", "NƠ") and row.startswith(("Nơi nhận", "NƠI NHẬN", "Nơi gửi")) and not self.label and self._lists(at):
+            elif two in ("Nơ", "NƠ") and peek(rows, at).startswith(("Nơi nhận", "NƠI NHẬN", "Nơi gửi")) and not self.label and self._lists(at):
                 self.put("recipients", self._recipients_end(at))
                 self.closing = True
             elif two in ("PH", "Ph") and (number := self._annex(at)):
@@ -184,8 +184,8 @@ class _Walk:
         row = self.rows[at]
         if len(row) > 200:
             return 0
-        if row in ("PHỤ", "Phụ") and at + 1 < len(self.rows):
-            row = f"{row} {self.rows[at + 1]}"
+        if row in ("PHỤ", "Phụ"):
+            row = peek(self.rows, at)
         match = _ANNEX.match(row)
         if not match:
             return 0
