@@ -17,7 +17,7 @@ from hoinhap.core.reader.similarity import PAIR, Hit, Index, about_act, is_aims,
 
 
 class Found(NamedTuple):
-    """A provision of the child that holds a sentence of the parent: `span` is its nearest sentence in the child's text."""
+    """A provision of the child that holds a sentence of the parent; `span` is its nearest sentence in the child."""
 
     path: str
     score: float
@@ -28,8 +28,8 @@ class Found(NamedTuple):
 class Match:
     """A sentence of the parent and where the child carries it out.
 
-    `verdict`: "covered", "partly" or "not". `found` is best first; with "not" it holds the nearest provisions, so that a
-    person can look at them. `share` is how much of the sentence's content the child holds, 0 to 1.
+    `verdict`: "covered", "partly" or "not". `found` is best first; with "not" it holds the nearest provisions, so that
+    a person can look at them. `share` is how much of the sentence's content the child holds, 0 to 1.
     """
 
     path: str
@@ -52,7 +52,7 @@ class SectionMatch(NamedTuple):
 
 # A full stop (or three, or one of ! ? …), the marks that close with it, and a space before something that can begin.
 _STOP = re.compile(r"[.!?…][)\]\"”»]? (?=[^\W_]|[(\"“«])")
-_SHORT = frozenset("tp tx tt ts ths gs pgs bs ks kt tm tl tuq q p đ/c mr mrs st".split())
+_SHORT = frozenset(("tp", "tx", "tt", "ts", "ths", "gs", "pgs", "bs", "ks", "kt", "tm", "tl", "tuq", "q", "p", "đ/c"))
 _LABEL = re.compile(r"\d{1,3}|[^\W\d_]|[IVXLC]+")
 
 
@@ -67,7 +67,7 @@ def sentences(text: str) -> list[Span]:
         if after.isalpha() and not after.isupper():
             continue
         # "TP." is short for a word, and "1." at the beginning is a label.
-        word = text[max(start, stop.start() - 12) : stop.start()].rsplit(" ", 1)[-1].strip("(“\"«")
+        word = text[max(start, stop.start() - 12) : stop.start()].rsplit(" ", 1)[-1].strip('(“"«')
         if word.lower() in _SHORT or _LABEL.fullmatch(text, start, stop.start()):
             continue
         found.append(Span(start, stop.end() - 1))
@@ -113,8 +113,10 @@ def _asks(text: str, *, leads_on: bool) -> bool:
 
 # --- the verdict --------------------------------------------------------------------------------------------------
 
-# The share of a sentence's content that the child must hold. Two unrelated plans share up to a quarter by chance.
-_COVERED, _PARTLY = 0.37, 0.26
+# The share of a sentence's content that the child must hold; by chance another matter holds about a tenth, and another
+# provision on the same matter up to a fifth.
+_COVERED, _PARTLY = 0.32, 0.22
+_PAIRS = 0.7
 _WHOLE = 0.55  # one clause of several is carried out as a whole
 _CLAUSE = 6  # spaces; a shorter part between semicolons is an item of a list
 _FAR = 0.65  # what a share is worth between documents on different matters: there it is mostly frame
@@ -159,13 +161,13 @@ def align(parent: Reading, child: Reading) -> tuple[Match, ...]:
                 done = index.ask(clause)
                 if _share(done) * worth >= _WHOLE:
                     verdict = "partly" if verdict == "not" else verdict
-                    best += [hit for hit in hits if hit.index == done[0].index and hit not in best]
+                    best += [hit for hit in hits if hit.place == done[0].place and hit not in best]
             for hit in best:
-                if hit.index not in nearest:
-                    own_spans = _own_sentences(child, child.outline[hit.index])
-                    nearest[hit.index] = [(found, terms(_words(child, found))) for found in own_spans]
+                if hit.place not in nearest:
+                    own_spans = _own_sentences(child, child.outline[hit.place])
+                    nearest[hit.place] = [(found, terms(_words(child, found))) for found in own_spans]
             found = tuple(
-                Found(child.outline[hit.index].path, round(hit.score, 4), _nearest(index, wanted, nearest[hit.index]))
+                Found(child.outline[hit.place].path, round(hit.score, 4), _nearest(index, wanted, nearest[hit.place]))
                 for hit in best
             )
             matches.append(Match(provision.path, text, span, verdict, round(share, 4), found))
@@ -185,14 +187,14 @@ def _clauses(text: str) -> list[frozenset[str]]:
 def _same_matter(ours: Sequence[frozenset[str]], theirs: Sequence[frozenset[str]]) -> float:
     """How far two documents are about one matter, 0 to 1: whether what one keeps naming is named in the other.
 
-    A plan that carries out a directive names over four fifths of what the directive names twice ("ngoại giao kinh tế");
-    two plans on different matters share at most two fifths, all of it frame. A parent that names nothing twice is too
-    short for that: there the share of all its pairs is asked, of which other matters hold a tenth.
+    A plan that carries out a directive holds over two thirds of what the directive names again and again ("ngoại giao
+    kinh tế"); plans on different matters hold at most half, all of it frame. A parent that names nothing twice is too
+    short for that: there the share of all its pairs is asked, of which another matter holds a tenth.
     """
     times = Counter(term for found in ours for term in found if PAIR in term and not about_act(term))
     held = frozenset().union(*theirs)
     for least, none, sure in ((2, 0.4, 0.6), (1, 0.1, 0.2)):
-        weights = {term: count * rarity(term) for term, count in times.items() if count >= least}
+        weights = {term: (count * rarity(term)) ** 2 for term, count in times.items() if count >= least}
         whole = sum(weights.values())
         if whole > _ENOUGH:
             named = sum(weight for term, weight in weights.items() if term in held) / whole
@@ -201,8 +203,8 @@ def _same_matter(ours: Sequence[frozenset[str]], theirs: Sequence[frozenset[str]
 
 
 def _share(hits: Sequence[Hit]) -> float:
-    """How much of a sentence is found: the mean of pairs and of single words, in the best provision."""
-    return (hits[0].pairs + hits[0].words) / 2 if hits else 0.0
+    """How much of a sentence the best provision holds. Pairs count more: a long text holds single words by chance."""
+    return _PAIRS * hits[0].pairs + (1 - _PAIRS) * hits[0].words if hits else 0.0
 
 
 def _whole(provision: Provision) -> Span:
@@ -248,8 +250,8 @@ def align_sections(parent: Reading, child: Reading) -> tuple[SectionMatch, ...]:
     for row, (_, wanted) in enumerate(ours):
         mass = sum(map(index.weight, wanted))
         for hit in index.ask(wanted):
-            both = mass + index.mass(hit.index)
-            scores[row][hit.index] = 2 * hit.pairs * mass / both if both else 0.0
+            both = mass + index.mass(hit.place)
+            scores[row][hit.place] = 2 * hit.pairs * mass / both if both else 0.0
     return tuple(
         SectionMatch(ours[row][0], theirs[column][0], round(scores[row][column], 4))
         for row, column in pairs(scores)
@@ -275,7 +277,8 @@ def _sections(reading: Reading) -> list[tuple[str, frozenset[str]]]:
         if len(parts) > 1 and size[number] > total / 2:
             waiting += reversed(parts)
             continue
-        tree, words = [number], set()
+        tree = [number]
+        words: set[str] = set()
         while tree:
             part = tree.pop()
             words |= terms(outline[part].text)

@@ -123,8 +123,8 @@ def is_aims(heading: str) -> bool:
     return plain(heading[:80]).strip().startswith(lexicon().aims) and heading.count(" ") < 12
 
 
-# How much a term counts beside a pair of syllables: one syllable alone means less, a shared name a little less, and what
-# a sentence asks for ("định kỳ báo cáo") more, since all its words are common.
+# How much a term counts beside a pair of syllables: one syllable alone means less, a shared name a little less, and
+# what a sentence asks for ("định kỳ báo cáo") more, since all its words are common.
 _SYLLABLE, _NAME, _KIND = 0.5, 0.7, 2.0
 _FLOOR = 0.05  # the share of documents taken for a term that is not in the list
 _LENGTH = 0.05  # how far a long provision is held back: it holds many words by chance
@@ -140,9 +140,9 @@ def rarity(term: str) -> float:
 
 
 class Hit(NamedTuple):
-    """How well one text holds another: `score` ranks; `pairs` and `words` are the shares of content found, 0 to 1."""
+    """How well the text at `place` holds another: `score` ranks; `pairs` and `words` are the shares of content found, 0 to 1."""
 
-    index: int
+    place: int
     score: float
     pairs: float
     words: float
@@ -167,9 +167,9 @@ class Index:
         held = len(self._holders.get(term, ()))
         return rarity(term) * min(1.0, max(0.0, math.log((self._count + 1) / (held + 0.5)) / self._many))
 
-    def mass(self, index: int) -> float:
+    def mass(self, place: int) -> float:
         """The weight of all that one text holds."""
-        return self._mass[index]
+        return self._mass[place]
 
     def ask(self, wanted: frozenset[str]) -> list[Hit]:
         """The texts that hold some of the wanted terms, best first; equal ones in reading order."""
@@ -196,4 +196,4 @@ class Index:
             )
             for number, held in found.items()
         ]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.index))
+        return sorted(hits, key=lambda hit: (-hit.score, hit.place))
