@@ -1,7 +1,7 @@
-"""Which provision of a plan carries out which sentence of a directive. The documents here are invented, but for one pair."""
+"""Which provision of a plan carries out which sentence of a directive; the documents written out here are invented."""
 
 import json
-from itertools import permutations
+from itertools import pairwise, permutations
 from pathlib import Path
 
 import pytest
@@ -30,7 +30,8 @@ def reading(*provisions: tuple[str, str]) -> Reading:
 DIRECTIVE = reading(
     (
         "1",
-        "Phát triển nghề nuôi ong lấy mật ở vùng đệm rừng ngập mặn. Kêu gọi doanh nghiệp chế biến mật ong đầu tư có chọn lọc.",
+        "Phát triển nghề nuôi ong lấy mật ở vùng đệm rừng ngập mặn. "
+        "Kêu gọi doanh nghiệp chế biến mật ong đầu tư có chọn lọc.",
     ),
     ("2", "Bảo vệ nguồn lợi cua biển giống tại các cửa sông. Xây dựng bảo tàng về nghề đóng thuyền nan."),
     ("3", "Sở Ngoại vụ theo dõi, đôn đốc việc thực hiện Chỉ thị này; định kỳ báo cáo kết quả với Ban Thường vụ."),
@@ -42,7 +43,8 @@ PLAN = reading(
     ("II/1", "Nghề nuôi ong"),
     (
         "II/1/a",
-        "Trạm Khuyến nông chủ trì, phối hợp với các đơn vị liên quan phát triển nghề nuôi ong lấy mật tại vùng đệm rừng ngập mặn.",
+        "Trạm Khuyến nông chủ trì, phối hợp với các đơn vị liên quan "
+        "phát triển nghề nuôi ong lấy mật tại vùng đệm rừng ngập mặn.",
     ),
     ("II/1/b", "Trung tâm Xúc tiến vận động các doanh nghiệp chế biến mật ong, đầu tư có chọn lọc vào hai cụm nghề."),
     ("II/2", "Nguồn lợi thủy sản"),
@@ -51,7 +53,8 @@ PLAN = reading(
     ("III", "TỔ CHỨC THỰC HIỆN"),
     (
         "III/1",
-        "Các đơn vị gửi kết quả về Sở Ngoại vụ; Sở Ngoại vụ kiểm tra, đôn đốc việc thực hiện Kế hoạch này, định kỳ tổng hợp, báo cáo.",
+        "Các đơn vị gửi kết quả về Sở Ngoại vụ; "
+        "Sở Ngoại vụ kiểm tra, đôn đốc việc thực hiện Kế hoạch này, định kỳ tổng hợp, báo cáo.",
     ),
 )
 OTHER = reading(
@@ -87,7 +90,7 @@ def test_sentences(text, count):
 def test_no_character_of_a_sentence_is_lost(text):
     spans = sentences(text)
     assert "".join(text[start:end] for start, end in spans).replace(" ", "") == text.replace(" ", "")
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(spans))
 
 
 @given(st.text(), st.text())
@@ -176,22 +179,17 @@ def test_json_has_the_agreed_shape():
     assert scores == sorted(scores, reverse=True)
 
 
-@given(
-    st.integers(1, 4).flatmap(
-        lambda wide: st.lists(st.lists(st.integers(0, 9), min_size=wide, max_size=wide), min_size=1, max_size=4)
-    )
-)
+def tables(wide: int) -> st.SearchStrategy[list[list[int]]]:
+    return st.lists(st.lists(st.integers(0, 9), min_size=wide, max_size=wide), min_size=1, max_size=4)
+
+
+@given(st.integers(1, 4).flatmap(tables))
 def test_pairs_are_the_best_there_are(scores):
     chosen = pairs(scores)
     rows, columns = len(scores), len(scores[0])
-    if rows <= columns:
-        best = max(
-            sum(scores[row][column] for row, column in enumerate(order)) for order in permutations(range(columns), rows)
-        )
-    else:
-        best = max(
-            sum(scores[row][column] for column, row in enumerate(order)) for order in permutations(range(rows), columns)
-        )
+    table = scores if rows <= columns else [list(column) for column in zip(*scores, strict=True)]
+    orders = permutations(range(len(table[0])), len(table))
+    best = max(sum(line[place] for line, place in zip(table, order, strict=True)) for order in orders)
     assert sum(scores[row][column] for row, column in chosen) == best
     assert len(chosen) == min(rows, columns)
     assert len({row for row, _ in chosen}) == len({column for _, column in chosen}) == len(chosen)
@@ -217,9 +215,8 @@ def test_a_directive_and_a_plan_as_labelled_by_hand():
     parent, child = shared_reading("003_d1b89ee3f612392f"), shared_reading("002_8eda3a25e50b8ea0")
     matches = align(parent, child)
     labels = LABELS["sentences"]
-    assert [
-        (match.path, match.text.startswith(label["starts"])) for match, label in zip(matches, labels, strict=True)
-    ] == [(label["path"], True) for label in labels]
+    for match, label in zip(matches, labels, strict=True):
+        assert (match.path, match.text.startswith(label["starts"])) == (label["path"], True)
     wrong_place = [
         (label["path"], label["starts"], match.found[0].path)
         for match, label in zip(matches, labels, strict=True)

@@ -131,7 +131,7 @@ def align(parent: Reading, child: Reading) -> tuple[Match, ...]:
 
     Headings, lead-ins and all that stands outside the outline (preamble, signature, recipients) are no sentences.
     """
-    own = [terms(_words(child, _whole(provision))) for provision in child.outline]
+    own = [terms(provision.text) for provision in child.outline]
     near = 1.0
     if not _cites(child, parent.document.number):
         near = _same_matter([terms(provision.text) for provision in parent.outline], own)
@@ -162,6 +162,7 @@ def align(parent: Reading, child: Reading) -> tuple[Match, ...]:
                 if _share(done) * worth >= _WHOLE:
                     verdict = "partly" if verdict == "not" else verdict
                     best += [hit for hit in hits if hit.place == done[0].place and hit not in best]
+            best.sort(key=lambda hit: (-hit.score, hit.place))
             for hit in best:
                 if hit.place not in nearest:
                     own_spans = _own_sentences(child, child.outline[hit.place])
@@ -205,11 +206,6 @@ def _same_matter(ours: Sequence[frozenset[str]], theirs: Sequence[frozenset[str]
 def _share(hits: Sequence[Hit]) -> float:
     """How much of a sentence the best provision holds. Pairs count more: a long text holds single words by chance."""
     return _PAIRS * hits[0].pairs + (1 - _PAIRS) * hits[0].words if hits else 0.0
-
-
-def _whole(provision: Provision) -> Span:
-    pieces = provision.pieces
-    return Span(pieces[0].start, pieces[-1].end) if pieces else provision.span
 
 
 def _lead_in(outline: Sequence[Provision], own: Sequence[frozenset[str]], number: int) -> frozenset[str]:

@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _TONES = {"\u0300": "1", "\u0301": "2", "\u0303": "3", "\u0309": "4", "\u0323": "5"}
 _WORD = re.compile(r"[^\W\d_]+")
@@ -39,7 +39,7 @@ class Lexicon(NamedTuple):
     aims: tuple[str, ...]
 
 
-def _toml(name: str) -> dict:
+def _toml(name: str) -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "lexicon" / name).read_text(encoding="utf-8"))
 
 
@@ -140,7 +140,7 @@ def rarity(term: str) -> float:
 
 
 class Hit(NamedTuple):
-    """How well the text at `place` holds another: `score` ranks; `pairs` and `words` are the shares of content found, 0 to 1."""
+    """How well the text at `place` holds another: `score` ranks; `pairs` and `words` are shares of its content, 0 to 1."""
 
     place: int
     score: float
