@@ -1,0 +1,223 @@
+"""Find who is told to act at the beginning of a clause ("Sở Ngoại vụ chủ trì …", "Đề nghị Hiệp hội … phối hợp …")."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from .agencies import Names, head_at, lexicon, names_at
+from .lexicon import cues
+from .model import Name
+from .words import Phrases, Words
+
+_LONGEST_OPENING = 90
+_PUNCTUATION = frozenset(",;:.-()")
+
+
+class Clause(NamedTuple):
+    """A stretch of words `first:last` up to a full stop, a semicolon or the end of a paragraph (`end`)."""
+
+    first: int
+    last: int
+    end: str
+
+
+class Actor(NamedTuple):
+    """Who acts in a clause. `how`: "subject", "request", "colon" ("Sở Tư pháp: …"), "heading" (names and nothing else),
+    "by" ("… do Sở X quản lý"). `after` is the word where what they do begins."""
+
+    names: tuple[Name, ...]
+    how: str
+    first: int
+    after: int
+    sure: bool = True
+
+
+class _Cues:
+    def __init__(self) -> None:
+        table = cues("duties")
+        self.openings = Phrases(table["openings"]["words"])
+        self.skipped = Phrases(table["openings"]["skipped"])
+        self.weak = Phrases(table["openings"]["weak"])
+        self.none_leads = frozenset(table["tasks"]["none_leads"])
+        self.requests = Phrases(cues("agencies")["requests"])
+
+
+@cache
+def _cues() -> _Cues:
+    return _Cues()
+
+
+def clauses(words: Words, breaks: frozenset[int] = frozenset()) -> list[Clause]:
+    """Cut words into clauses; `breaks` are the words that begin a new paragraph."""
+    found: list[Clause] = []
+    first = 0
+    n = len(words)
+    depth = 0
+    for k in range(n):
+        low = words.raw[k]
+        if k in breaks and k > first:
+            found.append(Clause(first, k, "paragraph"))
+            first = k
+            depth = 0
+        if low == "(":
+            depth += 1
+        elif low == ")":
+            depth = max(0, depth - 1)
+        elif depth and k - first < 400:
+            continue
+        elif low == ";":
+            found.append(Clause(first, k + 1, ";"))
+            first = k + 1
+        elif low in ".!?…" and low != "…" and _ends_sentence(words, k, n):
+            found.append(Clause(first, k + 1, "."))
+            first = k + 1
+    if first < n:
+        found.append(Clause(first, n, "end"))
+    return [clause for clause in found if any(words.low[k][0].isalnum() for k in range(clause.first, clause.last))]
+
+
+def _ends_sentence(words: Words, k: int, n: int) -> bool:
+    if k + 1 >= n:
+        return True
+    after = words.start[k + 1]
+    if after == words.end[k]:
+        return False
+    before = words.low[k - 1] if k else ""
+    if before in ("tp", "tt", "tx", "ths", "ts", "pgs", "gs") or (before.isdigit() and len(before) <= 2 and k >= 2 and words.raw[k - 2] == "."):
+        return False
+    return words.cap[k + 1] or words.raw[k + 1].isdigit() or not words.raw[k + 1][0].isalpha()
+
+
+def actor_of(words: Words, clause: Clause, *, strict: bool = False) -> Actor | None:
+    """Return who is told to act in a clause, None when it names nobody.
+
+    `strict` asks for a predicate that surely instructs, as for a further sentence of a provision that has its actor.
+    """
+    cue = _cues()
+    k = _skip(words, clause.first, clause.last)
+    found = _at(words, k, clause, strict)
+    if found:
+        return found
+    if k < clause.last and cue.openings.at(words, k):
+        return _after_opening(words, k, clause, strict)
+    return None
+
+
+def _skip(words: Words, k: int, last: int) -> int:
+    cue = _cues()
+    while k < last:
+        size = cue.skipped.at(words, k)
+        if not size:
+            break
+        k += size
+    return k
+
+
+def _at(words: Words, k: int, clause: Clause, strict: bool) -> Actor | None:
+    cue = _cues()
+    size = cue.requests.at(words, k)
+    if size:
+        return _requested(words, k, k + size, clause)
+    names = names_at(words, k, limit=clause.last)
+    return _judge(words, k, names, clause, strict) if names else None
+
+
+def _requested(words: Words, first: int, k: int, clause: Clause) -> Actor | None:
+    if k < clause.last and words.raw[k] in (":", ",", "-"):
+        k += 1
+    names = names_at(words, k, limit=clause.last)
+    if not names or names.why == "break" and words.low[names.stop] in ("của", "về"):
+        return None
+    if not _acts(names.names):
+        return None
+    how = "heading" if _nothing_after(words, names.stop, clause) else "request"
+    return Actor(names.names, how, first, names.stop)
+
+
+def _acts(names: tuple[Name, ...]) -> bool:
+    cue = _cues()
+    kept = [name for name in names if _plain(name.text) not in cue.none_leads]
+    return bool(kept)
+
+
+def _plain(text: str) -> str:
+    low = text.lower()
+    for quantifier in ("các ", "mọi ", "những "):
+        low = low.removeprefix(quantifier)
+    return low
+
+
+def _nothing_after(words: Words, k: int, clause: Clause) -> bool:
+    return all(not words.low[j][0].isalnum() for j in range(k, clause.last))
+
+
+def _judge(words: Words, k: int, names: Names, clause: Clause, strict: bool) -> Actor | None:
+    """Say whether a list of names at the start of a clause is the subject of an instruction."""
+    cue, lex = _cues(), lexicon()
+    if not _acts(names.names):
+        return None
+    stop = names.stop
+    if names.why == "predicate":
+        request = cue.requests.at(words, stop)
+        if request:
+            # "Ủy ban nhân dân tỉnh yêu cầu các sở …": who is asked acts, not who asks.
+            asked = _requested(words, k, stop + request, clause)
+            if asked:
+                return asked
+        weak = cue.weak.at(words, stop)
+        strong = lex.predicates.at(words, stop)
+        if weak and weak >= strong and (strict or not _instructs_later(words, stop, clause)):
+            return None
+        return Actor(names.names, "subject", k, stop)
+    if names.why == "colon":
+        if strict and not words.cap[k]:
+            return None
+        how = "heading" if _nothing_after(words, stop, clause) else "colon"
+        return Actor(names.names, how, k, stop + 1)
+    if _nothing_after(words, stop, clause):
+        return Actor(names.names, "heading", k, stop)
+    if names.why in ("comma", "mark"):
+        after = stop + 1
+        if strict and not words.cap[k]:
+            return None
+        if lex.predicates.at(words, after) or cue.openings.at(words, after):
+            return Actor(names.names, "subject", k, stop, sure=False)
+        return None
+    if names.why == "loose" and not strict and words.cap[k] and head_at(words, k).kind != "bare":  # type: ignore[union-attr]
+        return Actor(names.names, "subject", k, stop, sure=False)
+    return None
+
+
+def _instructs_later(words: Words, k: int, clause: Clause) -> bool:
+    """Say whether a subject with a weak predicate is told to act further on ("…, theo chức năng, triển khai …")."""
+    low = words.low[k]
+    if low in ("theo", "trong", "trên", "trước", "khi", "tại", "hàng", "ngoài", "cùng", "sẽ"):
+        return True
+    return low == "được" and words.low[k + 1 : k + 2] in (["giao"], ["phân"])
+
+
+def _after_opening(words: Words, k: int, clause: Clause, strict: bool) -> Actor | None:
+    """Look for the actor behind an opening ("Căn cứ Kế hoạch này, các sở …", "… nếu có vướng mắc đề nghị các …")."""
+    cue = _cues()
+    stop = min(clause.last, k + _LONGEST_OPENING)
+    m = k
+    while m < stop:
+        if words.raw[m] == ",":
+            after = _skip(words, m + 1, stop)
+            if after < stop:
+                names = names_at(words, after, limit=clause.last)
+                if names and names.why == "predicate":
+                    found = _judge(words, after, names, clause, True)
+                    if found:
+                        return found
+                    request = cue.requests.at(words, after)
+                elif names and names.why in ("comma", "colon") and words.cap[after]:
+                    return _judge(words, after, names, clause, False)
+        request = cue.requests.at(words, m) if m > k else 0
+        if request and words.low[m] not in ("giao",):
+            found = _requested(words, m, m + request, clause)
+            if found and found.how == "request":
+                return found
+        m += 1
+    return None

@@ -1,0 +1,455 @@
+"""Read the names of agencies, classes of agencies and offices out of running text.
+
+A name begins with a head ("Sở", "UBND", "Giám đốc", "các sở, ban, ngành") and goes on by a small grammar: capitalised
+syllables with their partners ("Ngoại vụ"), "và" or a comma inside a name, modifiers ("cấp tỉnh", "có liên quan"). A list
+of names ends where what they do begins ("… chủ trì", "… tham mưu"), or at a word that cannot belong to a name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from .lexicon import cues
+from .model import Name, Span
+from .words import Phrases, Words
+
+_QUANTIFIERS = frozenset(("các", "những", "mọi", "từng", "mỗi"))
+_AND = frozenset(("và", "cùng", "hoặc", "&"))
+_ABBREVIATIONS = frozenset(("tp", "tt", "tx", "tphcm"))
+_LONGEST_BRACKET = 160
+_LONGEST_APPOSITION = 60
+_MOST_LOOSE_WORDS = 5
+_MOST_WORDS = 400
+
+
+class _Lexicon:
+    def __init__(self) -> None:
+        table = cues("agencies")
+        self.proper = Phrases(table["proper"])
+        self.offices = Phrases(table["offices"])
+        self.classes = Phrases(table["class_nouns"])
+        self.units = Phrases(table["units"])
+        self.modifiers = Phrases(table["modifiers"])
+        self.tails = Phrases(table["tails"])
+        self.nounable = Phrases(table["nounable"])
+        self.predicates = Phrases(table["predicates"])
+        self.breaks = Phrases(table["breaks"])
+        self.not_heads = Phrases(table["not_heads"])
+        self.appositions = Phrases(table["appositions"])
+        two = [phrase for phrase in (*table["predicates"], *table["tails"], *table["nounable"]) if phrase.count(" ") == 1]
+        self.compounds = Phrases(two)
+        self.nouns = Phrases(table["nouns"])
+
+
+@cache
+def lexicon() -> _Lexicon:
+    return _Lexicon()
+
+
+class Head(NamedTuple):
+    """A possible beginning of a name: `kind` is "proper", "office", "class" (with "các") or "bare" (a class noun
+    alone), `size` counts its words, `noun` is the index of its last word."""
+
+    kind: str
+    size: int
+
+
+def head_at(words: Words, k: int) -> Head | None:
+    """Return the head of a name that begins at word k ("Sở", "các cơ quan", "Giám đốc"), if one does."""
+    n = len(words)
+    if k >= n:
+        return None
+    lex = lexicon()
+    q = k
+    low = words.low
+    if low[q] == "tất" and low[q + 1 : q + 2] == ["cả"]:
+        q += 2
+    elif low[q] == "toàn" and low[q + 1 : q + 2] == ["thể"]:
+        q += 2
+    if q < n and low[q] in _QUANTIFIERS:
+        q += 1
+    if q >= n:
+        return None
+    if lex.not_heads.at(words, q):
+        return None
+    if q > k:
+        size = lex.classes.at(words, q) or lex.offices.at(words, q) or lex.proper.at(words, q)
+        return Head("class", q - k + size) if size else None
+    office = lex.offices.at(words, k)
+    if words.cap[k]:
+        proper = lex.proper.at(words, k)
+        if office >= proper and office:
+            return Head("office", office)
+        if proper:
+            # "Các", "Cơ quan, đơn vị": a capitalised class noun at the start of a sentence is still a class.
+            bare = lex.classes.at(words, k)
+            if bare > proper:
+                return Head("bare", bare)
+            return Head("proper", proper)
+    elif office and low[k] not in ("ông", "bà", "trưởng"):
+        return Head("office", office)
+    bare = lex.classes.at(words, k)
+    return Head("bare", bare) if bare else None
+
+
+@dataclass(slots=True)
+class _Item:
+    first: int
+    kind: str
+    last: int = 0
+    open: bool = True
+    listed: bool = False
+    units: bool = False
+    loose: int = 0
+    members: list[tuple[int, int]] | None = None
+
+
+class Names(NamedTuple):
+    """A list of names: `stop` is the word where it ended, `why` one of "predicate", "break", "colon", "comma",
+    "semicolon", "period", "end", "dash", "loose" (a word of no lexicon), "mark"."""
+
+    names: tuple[Name, ...]
+    stop: int
+    why: str
+
+
+def names_at(words: Words, k: int, *, field: bool = False, limit: int | None = None) -> Names | None:
+    """Read the list of names that begins at word k, or None when no name does.
+
+    In a `field` ("Đơn vị phối hợp: Sở Nội vụ; các cơ quan liên quan.") semicolons part names and every part is a name;
+    in a sentence the list must be made of heads.
+    """
+    head = head_at(words, k)
+    n = min(len(words), limit if limit is not None else len(words), k + _MOST_WORDS)
+    if head is None or k + head.size > n:
+        return None
+    return _List(words, n, field).read(k, head)
+
+
+class _List:
+    """One pass over the words of one list."""
+
+    def __init__(self, words: Words, n: int, field: bool) -> None:
+        self.words = words
+        self.n = n
+        self.field = field
+        self.lex = lexicon()
+        self.items: list[_Item] = []
+
+    def read(self, k: int, head: Head) -> Names:
+        k = self._begin(k, head)
+        why = "end"
+        while k < self.n:
+            step = self._step(k)
+            if isinstance(step, str):
+                why = step
+                break
+            k = step
+        return Names(tuple(self._names()), k, why)
+
+    def _begin(self, k: int, head: Head) -> int:
+        item = _Item(k, head.kind, k + head.size)
+        last = item.last - 1
+        item.units = bool(self.lex.units.at(self.words, last)) or self.words.low[last] in ("ubnd", "dân")
+        self.items.append(item)
+        return item.last
+
+    def _step(self, k: int) -> int | str:
+        """Take the word k into the list and return the next one, or say why the list ends."""
+        words, item, lex = self.words, self.items[-1], self.lex
+        low = words.low[k]
+        if not low[0].isalnum():
+            return self._mark(k, low)
+        if low in _AND:
+            return self._and(k)
+        size = lex.modifiers.at(words, k)
+        if size:
+            item.open = False
+            return self._extend(k, size)
+        if words.cap[k]:
+            if item.kind in ("class", "bare") and item.last == k and head_at(words, k) and item.listed and not item.units:
+                return self._begin(k, head_at(words, k))  # type: ignore[arg-type]
+            return self._extend(k, 1)
+        just_head = item.last == k and item.kind in ("class", "bare") and item.open
+        if just_head:
+            size = lex.nounable.at(words, k)
+            if size:
+                return self._extend(k, size)
+        size = lex.units.at(words, k)
+        if size:
+            item.units = True
+            return self._extend(k, size)
+        if self.lex.nouns.at(words, k - 1) == 2 or self.lex.nouns.at(words, k) == 2:
+            return self._extend(k, 1)
+        after_capital = words.cap[k - 1] and item.last == k
+        if after_capital and self._compound(k):
+            return self._extend(k, 1)
+        tail = lex.tails.at(words, k)
+        predicate = lex.predicates.at(words, k)
+        if tail and tail >= predicate and item.kind != "bare":
+            return self._extend(k, tail)
+        if low in _QUANTIFIERS and item.last == k and item.kind in ("proper", "office", "class"):
+            # "Liên hiệp các tổ chức hữu nghị", "UBND các xã", "Thủ trưởng các sở, ban, ngành"
+            inner = head_at(words, k)
+            if inner and inner.kind == "class":
+                item.units = bool(lex.units.at(words, k + inner.size - 1))
+                item.kind = "class"
+                return self._extend(k, inner.size)
+        if item.kind == "office" and item.last == k:
+            inner = head_at(words, k)
+            if inner:
+                item.kind = "class" if inner.kind in ("class", "bare") else item.kind
+                item.units = bool(lex.units.at(words, k + inner.size - 1))
+                return self._extend(k, inner.size)
+        if predicate:
+            return "predicate"
+        if lex.breaks.at(words, k):
+            return "break"
+        if item.kind in ("class", "bare") and item.open:
+            inner = lex.classes.at(words, k)
+            if inner and item.last == k:
+                return self._extend(k, inner)
+        allowed = 1 if item.kind in ("proper", "office") else _MOST_LOOSE_WORDS
+        if (after_capital or item.kind in ("class", "bare")) and item.loose < allowed:
+            item.loose += 1
+            return self._extend(k, 1, loose=True)
+        return "loose"
+
+    def _compound(self, k: int) -> bool:
+        """Say whether the word k is the second half of a word whose first half is capitalised ("Đào tạo")."""
+        return self.lex.compounds.at(self.words, k - 1) == 2
+
+    def _extend(self, k: int, size: int, *, loose: bool = False) -> int:
+        item = self.items[-1]
+        item.last = k + size
+        if self.words.cap[k] and not loose:
+            item.loose = 0
+        return k + size
+
+    def _mark(self, k: int, low: str) -> int | str:
+        words, item, lex = self.words, self.items[-1], self.lex
+        after = k + 1
+        if low == ",":
+            return self._comma(k)
+        if low == ";":
+            head = head_at(words, after)
+            if self.field or (head and head.kind != "bare"):
+                return self._next_item(after) or "semicolon"
+            return "semicolon"
+        if low == "(":
+            return self._bracket(k)
+        if low == "-":
+            spaced = words.start[k] > words.end[k - 1]
+            if not spaced:
+                return self._extend(k, 1)
+            if lex.appositions.at(words, after):
+                return self._apposition(after)
+            if after < self.n and words.cap[after] and item.kind in ("proper", "office"):
+                return self._extend(k, 1)
+            return "dash"
+        if low == "/":
+            return self._extend(k, 1)
+        if low == ":":
+            return self._colon(k)
+        if low == ".":
+            if words.low[k - 1] in _ABBREVIATIONS and after < self.n and words.cap[after]:
+                return self._extend(k, 1)
+            return "period"
+        if low in "…" or (low == "*"):
+            return k + 1
+        return "mark"
+
+    def _next_item(self, k: int) -> int | None:
+        head = head_at(self.words, k) if k < self.n else None
+        if head and k + head.size <= self.n:
+            return self._begin(k, head)
+        if self.field and k < self.n and self.words.low[k][0].isalnum():
+            self.items.append(_Item(k, "class", k + 1))
+            return k + 1
+        return None
+
+    def _comma(self, k: int) -> int | str:
+        words, item, lex = self.words, self.items[-1], self.lex
+        after = k + 1
+        if after >= self.n:
+            return "comma"
+        if item.units:
+            size = lex.units.at(words, after)
+            if size and not words.cap[after]:
+                return self._extend(after, size)
+        if words.low[after] in ("và", "cùng"):
+            return self._and(after)
+        head = head_at(words, after)
+        if head and after + head.size <= self.n:
+            if self._joins(item, head, after):
+                item.listed = True
+                return self._extend(after, head.size)
+            if head.kind != "bare" or self._bare_begins(after, head):
+                return self._begin(after, head)
+            return "comma"
+        if words.cap[after] and item.kind in ("proper", "office") and item.last == k:
+            return self._extend(after, 1)
+        if self.field:
+            return self._next_item(after) or "comma"
+        return "comma"
+
+    def _joins(self, item: _Item, head: Head, k: int) -> bool:
+        """Say whether a class noun goes on with the class before it ("các sở, ban, ngành", "các cấp, các ngành")."""
+        words = self.words
+        if item.kind not in ("class", "bare") or not item.open:
+            return False
+        if head.kind == "bare":
+            return words.low[k] not in ("ubnd", "uỷ", "hđnd", "mttq", "mặt", "công", "thủ", "chủ", "giám") or item.units
+        if head.kind == "class" and item.last - item.first == 2 and head.size == 2:
+            return words.low[item.first + 1] in ("cấp", "bộ") and words.low[k + 1] in ("ngành", "địa")
+        return False
+
+    def _bare_begins(self, k: int, head: Head) -> bool:
+        """Say whether a bare class noun after a comma begins a name: it must be followed by more of a name."""
+        words, lex = self.words, self.lex
+        after = k + head.size
+        if words.low[k] == "tổ" and head.size == 2 and lex.predicates.at(words, after):
+            return False
+        if self.field or after >= self.n:
+            return True
+        low = words.low[after]
+        if lex.predicates.at(words, after) or lex.breaks.at(words, after):
+            return bool(lex.modifiers.at(words, after))
+        return low not in _QUANTIFIERS
+
+    def _and(self, k: int) -> int | str:
+        words, item, lex = self.words, self.items[-1], self.lex
+        after = k + 1
+        if words.low[k] == "cùng" and words.low[after : after + 1] == ["với"]:
+            after += 1
+        if after >= self.n:
+            return "end"
+        if item.units and not words.cap[after]:
+            size = lex.units.at(words, after)
+            if size:
+                return self._extend(after, size)
+        head = head_at(words, after)
+        if head and after + head.size <= self.n:
+            if head.kind == "bare" and item.kind in ("class", "bare") and item.open:
+                if self._joins(item, head, after) and self._bare_begins(after, head):
+                    item.listed = True
+                    return self._extend(after, head.size)
+                if not self._bare_begins(after, head):
+                    return self._extend(after, head.size) if self._joins(item, head, after) else "predicate"
+            if head.kind != "bare" or self._bare_begins(after, head):
+                return self._begin(after, head)
+        if words.cap[after] and item.kind in ("proper", "office"):
+            return self._extend(after, 1)
+        if item.kind in ("proper", "office"):
+            size = lex.tails.at(words, after)
+            if size:
+                return self._extend(after, size)
+            if words.low[after] in _QUANTIFIERS:
+                size = lex.tails.at(words, after + 1) or (1 if self._word_of_units(after + 1) else 0)
+                if size:
+                    return self._extend(after, 1 + size)
+        return "predicate" if lex.predicates.at(words, after) else "break"
+
+    def _word_of_units(self, k: int) -> bool:
+        return k < self.n and self.words.low[k] in ("kcn", "kkt", "ccn")
+
+    def _bracket(self, k: int) -> int | str:
+        """Skip a bracket, or take its members when it lists the members of a class ("các sở (Sở A, Sở B)")."""
+        words, item = self.words, self.items[-1]
+        close = k + 1
+        deepest = min(self.n, k + _LONGEST_BRACKET)
+        while close < deepest and words.low[close] != ")":
+            close += 1
+        if close >= deepest:
+            return "mark"
+        inner = names_at(words, k + 1, field=True, limit=close)
+        if inner and inner.stop >= close and item.kind == "class" and (len(inner.names) > 1 or head_kind(words, k + 1) == "proper"):
+            item.members = [(name.span.start, name.span.end) for name in inner.names]
+        return close + 1
+
+    def _apposition(self, k: int) -> int | str:
+        """Skip what only describes the name before it, to the comma, colon or bracket that closes it."""
+        words = self.words
+        stop = min(self.n, k + _LONGEST_APPOSITION)
+        while k < stop:
+            low = words.low[k]
+            if low == ":":
+                return "colon"
+            if low in (".", ";"):
+                return "period"
+            if low == ",":
+                return self._comma(k)
+            if not words.cap[k] and self.lex.predicates.at(words, k) and low in _APPOSITION_ENDS:
+                return "predicate"
+            k += 1
+        return "dash"
+
+    def _colon(self, k: int) -> int | str:
+        """Go on after the colon of "các tỉnh: Gia Lai, Đắk Lắk": its parts are no agencies by themselves."""
+        words, item = self.words, self.items[-1]
+        after = k + 1
+        if (
+            item.kind == "class"
+            and after + 1 < self.n
+            and words.cap[after]
+            and item.last == k
+            and (item.units or words.low[k - 1] in ("bộ", "sở", "tỉnh", "ngành"))
+            and not head_at(words, after)
+            and not self.lex.predicates.at(words, after)
+        ):
+            m = after
+            while m < self.n:
+                low = words.low[m]
+                if low == "," or (low == "và" and not self._inside_name(m)):
+                    # "Công an" and "Quốc phòng" in a list of ministries are their short names, no new heads.
+                    new = head_at(words, m + 1) and not (words.low[k - 1] == "bộ" and words.low[m + 1] == "công")
+                    if m + 1 >= self.n or not words.cap[m + 1] or new:
+                        break
+                elif not (words.cap[m] or (low[0].isalnum() and words.cap[m - 1] and not self._ends(m)) or low == "và"):
+                    break
+                m += 1
+            item.open = False
+            item.last = m
+            return m
+        return "colon"
+
+    def _inside_name(self, k: int) -> bool:
+        """Say whether the "và" at k stands inside a ministry's name ("Nông nghiệp và Môi trường")."""
+        lex = self.lex
+        before = tuple(self.words.low[max(0, k - 2) : k])
+        return before in _JOINED and not lex.breaks.at(self.words, k + 1)
+
+    def _ends(self, k: int) -> bool:
+        return bool(self.lex.predicates.at(self.words, k)) and not self._compound(k)
+
+    def _names(self) -> list[Name]:
+        words, text = self.words, self.words.text
+        found: list[Name] = []
+        for item in self.items:
+            if item.members:
+                spans = item.members
+            else:
+                last = item.last
+                while last > item.first + 1 and not words.low[last - 1][0].isalnum():
+                    last -= 1
+                spans = [(words.start[item.first], words.end[last - 1])]
+            found.extend(Name(text[a:b], Span(a, b)) for a, b in spans)
+        return found
+
+
+# First halves of ministries' names that have an "và" inside.
+_JOINED = frozenset(
+    (
+        ("nông", "nghiệp"), ("khoa", "học"), ("giáo", "dục"), ("kế", "hoạch"), ("thông", "tin"), ("thao",), ("dân", "tộc"),
+        ("thương", "binh"), ("thể", "thao"), ("tài", "nguyên"), ("lao", "động"),
+    )
+)  # fmt: skip
+_APPOSITION_ENDS = frozenset(("chủ", "phối", "tham", "có", "chịu", "tổng", "theo", "tiếp", "triển", "xây", "hướng", "rà"))
+
+
+def head_kind(words: Words, k: int) -> str:
+    """Return the kind of the head at word k, "" when there is none."""
+    head = head_at(words, k)
+    return head.kind if head else ""

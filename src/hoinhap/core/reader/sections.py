@@ -1,0 +1,60 @@
+"""Say what kind of section every provision stands in ("I. MỤC ĐÍCH, YÊU CẦU", "III. TỔ CHỨC THỰC HIỆN")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from .lexicon import cues
+from .model import Provision
+
+_LONGEST_HEADING = 160
+_PREFIX = r"^(?:(?:một số|các|những|về|phần|công tác|nội dung và|các nhóm|nhóm)\s)?"
+_GLUED = 60
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    groups = []
+    for kind, heads in cues("duties")["sections"].items():
+        words = "|".join(re.escape(head) for head in sorted(heads, key=len, reverse=True))
+        groups.append(f"(?P<{kind}>{words})")
+    return re.compile(_PREFIX + "(?:" + "|".join(groups) + ")")
+
+
+def section_of(heading: str) -> str:
+    """Return the kind that a heading announces ("Mục đích, yêu cầu": "requirement_and_purpose"), "" for any other."""
+    if not heading or len(heading) > _LONGEST_HEADING * 4:
+        return ""
+    match = _pattern().match(heading[: _LONGEST_HEADING].lower())
+    return (match.lastgroup or "") if match else ""
+
+
+def sections(outline: Sequence[Provision], parents: frozenset[int]) -> list[str]:
+    """Return for each provision the kind of the nearest heading at or above it; `parents` are those with children."""
+    kinds: list[str] = []
+    for k, provision in enumerate(outline):
+        above = kinds[provision.parent] if provision.parent >= 0 else ""
+        own = ""
+        if provision.kind not in ("bullet", "row", "paragraph"):
+            heading = _heading(provision)
+            if heading and (k in parents or provision.depth == 0 or len(provision.pieces) > 1):
+                own = section_of(heading)
+        # "1. Nhiệm vụ của Sở" under "Tổ chức thực hiện" opens no new kind of section, nor does a heading of a goal's kind.
+        if own == "tasks" and above == "organisation":
+            own = ""
+        kinds.append(own or above)
+    return kinds
+
+
+def _heading(provision: Provision) -> str:
+    """Return the words of a provision that may be its heading: its first paragraph, or the capitals that open it."""
+    text = provision.text
+    if provision.pieces:
+        first = provision.pieces[0].end - provision.pieces[0].start
+        if first <= _LONGEST_HEADING:
+            return text[:first]
+    words = text.split(" ", 12)[:12]
+    capitals = [word for word in words if word.isupper()]
+    return " ".join(capitals) if len(capitals) >= 2 else ""

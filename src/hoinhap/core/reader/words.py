@@ -1,0 +1,90 @@
+"""Cut text into words and look for phrases of a lexicon among them.
+
+A phrase is found by its words, whatever their case, spacing or tone placement: "Uỷ ban nhân dân" is "ủy ban nhân dân".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)*|\S")
+_PLACED = {
+    "òa": "oà", "óa": "oá", "ỏa": "oả", "õa": "oã", "ọa": "oạ", "òe": "oè", "óe": "oé", "ỏe": "oẻ", "õe": "oẽ", "ọe": "oẹ",
+    "ùy": "uỳ", "úy": "uý", "ủy": "uỷ", "ũy": "uỹ", "ụy": "uỵ", "hằng": "hàng",
+}  # fmt: skip
+_ODD_TONE = re.compile("|".join(_PLACED))
+_DASHES = frozenset("–—−‐‑‒")
+
+_normal: dict[str, str] = {}
+
+
+def normal(word: str) -> str:
+    """Return a word as phrases are compared: small, tones on the second vowel, one dash ("Ủy" gives "uỷ")."""
+    known = _normal.get(word)
+    if known is None:
+        known = "-" if word in _DASHES else _ODD_TONE.sub(lambda match: _PLACED[match[0]], word.lower())
+        if len(_normal) < 50_000:
+            _normal[word] = known
+    return known
+
+
+class Words:
+    """The words and marks of one text, with their places.
+
+    `low[k]` is the normal form of word k, `start[k]:end[k]` its place in the text, `cap[k]` whether it begins with a
+    capital letter.
+    """
+
+    __slots__ = ("cap", "end", "low", "raw", "start", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.raw = []
+        self.start = []
+        self.end = []
+        for match in _WORD.finditer(text):
+            self.raw.append(match[0])
+            self.start.append(match.start())
+            self.end.append(match.end())
+        self.low = [normal(word) for word in self.raw]
+        self.cap = [word[0].isupper() for word in self.raw]
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+    def at(self, offset: int) -> int:
+        """Return the index of the first word that begins at or after a character offset."""
+        low, high = 0, len(self.start)
+        while low < high:
+            middle = (low + high) // 2
+            if self.start[middle] < offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+class Phrases:
+    """A set of phrases, looked up at a place among words; the longest wins."""
+
+    __slots__ = ("_by_first",)
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in phrases:
+            words = tuple(normal(word) for word in _WORD.findall(phrase))
+            self._by_first.setdefault(words[0], []).append(words)
+        for group in self._by_first.values():
+            group.sort(key=len, reverse=True)
+
+    def at(self, words: Words, k: int) -> int:
+        """Return how many words the longest phrase at word k has, 0 when there is none."""
+        low = words.low
+        if k >= len(low):
+            return 0
+        for phrase in self._by_first.get(low[k], ()):
+            size = len(phrase)
+            if size == 1 or tuple(low[k : k + size]) == phrase:
+                return size
+        return 0
