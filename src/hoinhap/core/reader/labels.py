@@ -24,11 +24,11 @@ _LABEL = re.compile(
       (?P<bullet>[{re.escape(_BULLETS)}])(?![{re.escape(_BULLETS)}\d.,;:/)]) [ ]?
     | (?P<hollow>o)[ ](?=\w)
     | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}})(?P<dtail>[ ]?[.):/]?)(?=\s|$|[^\W\d_a-z])
-    | (?P<number>\d{{1,3}})(?P<ntail>[ ]?[.)/:]|[ ]?-(?=[ ]))(?=\s|$|[^\W\d_a-z]|[“"‘])
+    | (?P<number>\d{{1,3}}[a-zđ]?)(?:\[\d{{1,3}}\])?(?P<ntail>[ ]?[.):]|[ ]?[-/](?=\s))(?=\s|$|[^\W\d_a-z]|[“"‘])
     | \((?P<inner>\d{{1,2}}|[ivx]{{1,5}}|[a-zđ])\)(?=\s|$|[^\W\d_])
     | (?P<mixed>[IVX]{{1,5}}(?:\.(?:\d{{1,2}}|[a-zđ])){{1,4}})[.)]?(?=\s|$)
     | (?P<lettered>[a-zđ]\.?\d{{1,2}}(?:\.\d{{1,2}})?)[ ]?[.)](?=\s|$)
-    | (?P<lower>[ivx]{{1,5}}|[a-zđ])(?P<ltail>[ ]?\)|[./](?=\s))
+    | (?P<lower>[ivx]{{1,5}}|[a-zđ])(?:\[\d{{1,3}}\])?(?P<ltail>[ ]?\)|[./](?=\s))
     | (?P<roman>[IVXL]{{1,6}})(?P<rtail>[ ]?[.)/:]|[ ]?[-–](?=\s))(?=\s|$|[^\W\d_a-z])
     | (?P<capital>[A-ZĐ])(?P<ctail>[ ]?[.)/]|[ ]?[-–](?=\s))(?=\s|$)
     )\s*""",
@@ -36,8 +36,8 @@ _LABEL = re.compile(
 )
 _WORDED = re.compile(
     r"""(?P<word>(?i:phần|chương|mục|tiểu\ mục|điều|khoản))[ ]
-        (?P<value>(?:(?i:thứ)[ ])?(?:(?i:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)\b|[IVXLC]{1,7}\b|\d{1,3}[a-zđ]?\b|[A-ZĐ]\b))
-        (?P<tail>[ ]?[.:)](?!\w)|[ ]?[-–](?=\s)|(?=\s|$))\s*""",
+        (?P<value>(?:(?i:thứ)[ ])?(?:(?i:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)\b|[IVXLC]{1,7}\b|\d{1,3}[a-zđ]?(?!\w)|[A-ZĐ]\b))
+        (?:\[\d{1,3}\])?(?P<tail>[ ]?[.:)](?!\w)|[ ]?[-–](?=\s)|(?=\s|$))\s*""",
     re.VERBOSE,
 )
 _DIGITS = frozenset("0123456789(")
@@ -89,7 +89,8 @@ def label_at(text: str, start: int = 0) -> Label | None:
                 return worded
         if first == "o" and text[start + 1:start + 2] == " ":
             pass
-        elif not any(mark in _CLOSERS for mark in text[start + 1:start + (8 if first in "IVXLivx" else 4)]):
+        elif not any(mark in _CLOSERS for mark in text[start + 1:start + (8 if first in "IVXLivx" else 4)]) and text[
+                start + 1:start + 2] != "[":
             return None
     found = _LABEL.match(text, start)
     return _label(found) if found else None
@@ -104,13 +105,14 @@ def _label(found: re.Match[str]) -> Label | None:
     if group("decimal"):
         return _decimal(group("decimal"), end)
     if group("number"):
-        value, tail = int(group("number")), group("ntail").strip()
+        text, tail = group("number"), group("ntail").strip()
+        value = int(text if text[-1].isdigit() else text[:-1])
         if value == 0 or value > 300:
             return None
         if tail == ":" and found.string[end:end + 1].isdigit():  # a time of day
             return None
         style = "number" + tail if tail in "./" else "digit)" if tail == ")" else "number" + tail
-        return Label(style, "number", value, str(value), end)
+        return Label(style, "number", value, text.lstrip("0"), end)
     if group("inner"):
         return _inner(group("inner"), end)
     if group("mixed"):

@@ -18,7 +18,9 @@ from .tables import Open, Row, task_rows
 _TERMINAL = frozenset(".;:!?…”\"»/,")
 _OPENERS = frozenset("“\"«‘'")
 _CLOSED = re.compile(r"[”\"»’][.;,:/ ]*$")
-_OPENED = re.compile(r":\s*[“\"«]")
+_OPENED = re.compile(r"[:;]\s*[“\"«]")
+_ENDERS = frozenset("”\"»")
+_ALL = (-1, -1)
 _LOWEST_UNDER_ANY = 7  # numbers and what is below them may stand under an item that ends in a colon
 
 
@@ -166,10 +168,10 @@ class _Builder:
             depth = self._admit(label, paragraph, index) if label else (-1, label)
             if label and depth[0] >= 0:
                 self._open(depth[1], depth[0], paragraph)
-                if quoted < index and _OPENED.search(paragraph.text):
-                    quoted = self._quote_inside(index)
             elif self.current >= 0:
                 self.drafts[self.current].add(paragraph.text, paragraph.start)
+            if quoted < index and _OPENED.search(paragraph.text):
+                quoted = self._quote_inside(index)
             index += 1
         self._name_rows()
         return self.drafts
@@ -264,6 +266,8 @@ class _Builder:
         if not levels:
             return -1
         before = self.paragraphs[index - 1].text if index else ""
+        if before and before[-1].isdigit() and self.paragraphs[index].text[label.end:label.end + 1].isdigit():
+            return -1  # "giai đoạn 2026" / "- 2030"
         if lower and before and before[-1] not in _TERMINAL:
             return -1
         for depth in range(len(levels) - 1, -1, -1):
@@ -319,17 +323,21 @@ class _Builder:
     # --- quotations and tables ------------------------------------------------------------------------------------
 
     def _quote(self, index: int) -> int:
-        """Return the last paragraph of the quotation that begins with this one ("“Điều 5. …”"), or -1."""
+        """Return the last paragraph of a quotation that begins here ("“Điều 5. …"), or -1."""
         text = self.paragraphs[index].text
-        if self.current < 0 or text[0] not in _OPENERS or not label_at(text, 1):
-            return -1
-        return self._closer(index)
+        if text[0] in _OPENERS and self.current >= 0 and label_at(text, 1):
+            return self._closer(index)
+        return -1
 
     def _quote_inside(self, index: int) -> int:
-        """Return the last paragraph of a quotation that this one introduces and begins: "như sau: “2. …"."""
+        """Return the last paragraph of a quotation that this one introduces and does not end: "như sau: “2. …"."""
         text = self.paragraphs[index].text
-        opened = text.count("“") - text.count("”")
-        return self._closer(index) if opened > 0 and _OPENED.search(text) else -1
+        opened = None
+        for opened in _OPENED.finditer(text):
+            pass
+        if opened is None or not label_at(text, opened.end()) or any(mark in _ENDERS for mark in text[opened.end():]):
+            return -1
+        return self._closer(index)
 
     def _closer(self, index: int) -> int:
         if self.closers is None:
@@ -344,17 +352,25 @@ class _Builder:
     def _table(self, index: int) -> int:
         """Take in a table; return the paragraph after it."""
         table = self.paragraphs[index].cell.table
+        if table < 0:
+            return index + 1  # a cell beside a frame
         end = index
         while end < len(self.paragraphs) and (cell := self.paragraphs[end].cell) is not None and cell.table == table:
             end += 1
         cells = self.paragraphs[index:end]
         found = task_rows(cells, self.open)
         if found is None:
-            if all(paragraph.cell.column == 0 for paragraph in cells):  # a frame around text
-                self.paragraphs[index:end] = [paragraph._replace(cell=None) for paragraph in cells]
-                self.labels[index:end] = [label_at(paragraph.text) for paragraph in cells]
-                return index
-            return end
+            frame = _frame(cells)
+            if frame is None:
+                return end
+            for at in range(index, end):
+                paragraph = self.paragraphs[at]
+                if frame in (_ALL, (paragraph.cell.row, paragraph.cell.column)):
+                    self.paragraphs[at] = paragraph._replace(cell=None)
+                    self.labels[at] = label_at(paragraph.text)
+                else:
+                    self.paragraphs[at] = paragraph._replace(cell=paragraph.cell._replace(table=-1))
+            return index
         rows, self.open = found
         self._rows(rows)
         return end
@@ -395,7 +411,21 @@ class _Builder:
                 self.drafts[at].path = self._path(self.drafts[at].parent, name)
 
 
+def _frame(cells: list[Paragraph]) -> tuple[int, int] | None:
+    """Find the cell of a table that is only there to frame text: the one column, or the cell with nearly all words."""
+    if all(paragraph.cell.column == 0 for paragraph in cells):
+        return _ALL
+    sizes: dict[tuple[int, int], int] = {}
+    for paragraph in cells:
+        at = paragraph.cell.row, paragraph.cell.column
+        sizes[at] = sizes.get(at, 0) + len(paragraph.text)
+    at, size = max(sizes.items(), key=lambda each: each[1])
+    return at if size > 800 and size * 3 > sum(sizes.values()) * 2 else None
+
+
 def _follows(level: _Level, label: Label) -> bool:
     """Say whether a label is the next of its list: "đ)" after "d)", "g)" after "e)", "4." after "3."."""
     step = label.value - level.value
+    if not step and label.text[-1].isalpha() and label.kind in ("number", "article", "clause"):
+        return level.label != label.text  # "2a." stands after "2."
     return step == 1 or step == 2 and label.kind == "letter" and "roman" not in label.style
