@@ -268,6 +268,7 @@ class Reading:
     targets: tuple[Target, ...] = ()
     answers: tuple[Answer, ...] = ()
     furniture: tuple[Span, ...] = ()
+    preamble: tuple[Span, ...] = ()
     notes: tuple[Note, ...] = field(default=())
 
 
