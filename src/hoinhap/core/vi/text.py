@@ -10,6 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from .syllables import tone_places
+
 # Invisible characters. U+00AD is among them, so legacy encodings (where it is a letter) are decoded before tidying.
 _REMOVED = "\u00ad\u034f\u061c\u180e\ufeff\ufff9\ufffa\ufffb" + "".join(
     map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFE00, 0xFE10)))
@@ -93,3 +95,59 @@ def fold(text: str) -> str:
     text = unicodedata.normalize("NFD", text)
     kept = [character for character in text if not unicodedata.combining(character)]
     return "".join(kept).translate(_BARRED)
+
+
+_KEY_WORD = re.compile(r"[^\W\d_]+")
+_KEY_SIGNS = str.maketrans({
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00ad", "-"),
+    **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb\u2033", '"'),
+    **dict.fromkeys("\u2018\u2019\u201a\u2032\u00b4`", "'"),
+    "\u2026": "...",
+})  # fmt: skip
+_I_OR_Y = re.compile("(?:[hklmst]|qu)y")
+
+
+def key(text: str) -> str:
+    """Return a form that is equal for texts that differ only in spelling habits; for comparing, never for showing.
+
+    Capitals, the place of the tone mark ("hoà", "hòa"), i or y after h, k, l, m, s, t and qu ("kí", "ký"), dashes, quotation
+    marks and spaces make no difference: `key("Tỉnh uỷ") == key("TỈNH ỦY")`.
+    """
+    text = tidy_line(text).casefold().translate(_KEY_SIGNS)
+    return unicodedata.normalize("NFC", _KEY_WORD.sub(_word_key, unicodedata.normalize("NFC", text)))
+
+
+def same(one: str, other: str) -> bool:
+    """Say whether two texts are the same but for spelling habits ("Hòa Bình", "HOÀ BÌNH")."""
+    return one == other or key(one) == key(other)
+
+
+def _word_key(match: re.Match[str]) -> str:
+    word = match[0]
+    return _placed(word) if not word.isascii() or "y" in word else word
+
+
+@lru_cache(maxsize=32_768)
+def _placed(word: str) -> str:
+    """Write a word with its tone mark in the older place and with i where i and y are both in use."""
+    letters: list[str] = []
+    tone = ""
+    for letter in unicodedata.normalize("NFD", word):
+        if letter in _TONES:
+            if tone:
+                return word  # two tones: no syllable, leave it
+            tone = letter
+        else:
+            letters.append(letter)
+    base = unicodedata.normalize("NFC", "".join(letters))
+    if _I_OR_Y.fullmatch(base):
+        base = base[:-1] + "i"
+    if not tone:
+        return base
+    places = tone_places(base)
+    if not places:
+        return word
+    return unicodedata.normalize("NFC", base[: places[0] + 1] + tone + base[places[0] + 1 :])
+
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ...vi.legacy import decode
+from ...vi.legacy import Decoded, decode, repair
+from ...vi.syllables import quality
 from ...vi.text import tidy
 from ..model import Extract, Line, Note, Unreadable
 from .bars import Row, rows
@@ -12,6 +13,12 @@ from .marks import BOLD_OFF, BOLD_ON, unmark
 
 _SPACES = re.compile(" {2,}")
 _BOLD_MARKS = re.compile(f"[{BOLD_ON}{BOLD_OFF}]")
+
+
+_NAMES = {"tcvn3": "TCVN3 (ABC)", "vni": "VNI", "windows-1258": "Windows-1258", "windows-1252": "Windows-1252"}
+# Below this share of Vietnamese syllables a text is foreign, has lost its marks, or is broken
+_POOR = 0.8
+_FEW_LETTERS = 200
 
 
 def from_bytes(data: bytes) -> Extract:
@@ -25,24 +32,31 @@ def from_bytes(data: bytes) -> Extract:
     decoded = decode(data)
     if decoded is None:
         raise Unreadable("unknown-type")
-    extract = from_text(decoded.text, encoding=decoded.encoding, notes=tuple(Note(code) for code in decoded.codes))
+    if decoded.damaged * 5 > len(decoded.text):
+        raise Unreadable("damaged")
+    extract = _extract(decoded)
     if not extract.text:
         raise Unreadable("empty")
     return extract
 
 
-def from_text(text: str, *, encoding: str = "", notes: tuple[Note, ...] = ()) -> Extract:
+def from_text(text: str) -> Extract:
     """Read a text: markdown's marks and the bars of tables go, their meaning stays in the lines.
 
-    Total: any str gives an Extract, an empty one for a text without words.
+    Total: any str gives an Extract, an empty one for a text without words. A text that was pasted from a document in an
+    old font is put right first.
     """
-    text = unmark(tidy(text))
+    return _extract(repair(text))
+
+
+def _extract(decoded: Decoded) -> Extract:
+    text = unmark(tidy(decoded.text))
     split = text.split("\n")
     found = rows(split) if "|" in text else _rows(split)
     lines: list[Line] = []
     pieces: list[str] = []
     position = 0
-    bold = marked = BOLD_ON in text
+    marked = BOLD_ON in text
     bold = False
     for words, ends, cell in found:
         heavy = bold
@@ -50,12 +64,28 @@ def from_text(text: str, *, encoding: str = "", notes: tuple[Note, ...] = ()) ->
             heavy, bold = _weight(words, bold)
             words = _SPACES.sub(" ", _BOLD_MARKS.sub("", words)).strip(" ")
             if not words:
+                if ends and lines:
+                    lines[-1] = lines[-1]._replace(ends=True)
                 continue
         end = position + len(words)
         lines.append(Line(position, end, ends, cell, heavy))
         pieces.append(words)
         position = end + 1
-    return Extract("\n".join(pieces), tuple(lines), "plain", encoding=encoding, notes=notes)
+    text = "\n".join(pieces)
+    return Extract(text, tuple(lines), "plain", encoding=decoded.encoding, notes=_notes(decoded, text))
+
+
+def _notes(decoded: Decoded, text: str) -> tuple[Note, ...]:
+    notes = []
+    if decoded.encoding in _NAMES:
+        notes.append(Note("legacy-encoding", (("encoding", _NAMES[decoded.encoding]),)))
+    elif decoded.encoding == "mojibake":
+        notes.append(Note("mojibake-repaired"))
+    if decoded.damaged:
+        notes.append(Note("characters-lost", (("count", str(decoded.damaged)),)))
+    if len(text) > _FEW_LETTERS and (share := quality(text)) < _POOR:
+        notes.append(Note("low-quality-text", (("share", str(round(share * 100))),)))
+    return tuple(notes)
 
 
 def _rows(lines: list[str]) -> list[Row]:
