@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Numbers in digits and words, ranges, fractions, money."""
 
 import pytest

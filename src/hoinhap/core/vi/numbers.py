@@ -19,12 +19,13 @@ _NUMBER = re.compile(
 _WHOLE = re.compile(rf"(?:{_DIGITS})$")
 
 _ONES = {
-    "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5, "sáu": 6, "bảy": 7,
-    "bẩy": 7, "tám": 8, "chín": 9,
+    "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5, "sáu": 6,
+    "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
 }  # fmt: skip
 _TENS = {"mươi": 10, "mười": 10, "chục": 10}
 _SCALES = {
-    "trăm": 100, "nghìn": 1_000, "ngàn": 1_000, "vạn": 10_000, "triệu": 1_000_000, "tỷ": 1_000_000_000, "tỉ": 1_000_000_000,
+    "trăm": 100, "nghìn": 1_000, "ngàn": 1_000, "vạn": 10_000, "triệu": 1_000_000,
+    "tỷ": 1_000_000_000, "tỉ": 1_000_000_000,
 }  # fmt: skip
 _FILLERS = frozenset({"linh", "lẻ", "và"})
 _WORDS = "|".join([*_ONES, *_TENS, *_SCALES, "linh", "lẻ", "rưỡi"])
@@ -58,7 +59,7 @@ class Money(NamedTuple):
 
 
 def parse_number(text: str) -> float | None:
-    """Read one number written in digits or words, as in "1.234,5" → 1234.5 or "hai mươi lăm" → 25; None for no number."""
+    """Read one number written in digits or words, as in "1.234,5" → 1234.5 or "hai mươi lăm" → 25; or None."""
     text = text.strip()
     if _WHOLE.match(text):
         return _value(text)
@@ -116,7 +117,7 @@ def _value(digits: str) -> float:
     head, comma, decimals = digits.partition(",")
     if comma:
         return _plain(head.replace(".", "") + "." + decimals)
-    whole, dot, rest = digits.partition(".")
+    _, dot, rest = digits.partition(".")
     if dot and "." not in rest and len(rest) != 3:
         return _plain(digits)
     return _plain(digits.replace(".", ""))
