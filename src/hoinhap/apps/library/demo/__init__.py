@@ -1,0 +1,29 @@
+"""The demo province: Lam Giang does not exist, and its papers were written for this program."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from hoinhap.apps.errors import Refused
+from hoinhap.apps.library import access, actions, queries
+
+FOLDER = Path(__file__).parent
+FROM = "Tỉnh Lam Giang (mẫu)"
+
+
+def load_once(*, marker: Path, at: datetime) -> int:
+    """Receive the demo papers into an empty library; the marker keeps them away once somebody has removed them."""
+    if marker.exists() or queries.count_for(access.LOCAL):
+        return 0
+    loaded = 0
+    papers = sorted(path for path in FOLDER.iterdir() if path.suffix in {".txt", ".docx"})
+    for order, path in enumerate(papers):
+        try:
+            moment = at - timedelta(minutes=len(papers) - order)
+            actions.receive(actor=access.LOCAL, name=path.name, data=path.read_bytes(), at=moment, received_from=FROM, is_demo=True)
+            loaded += 1
+        except Refused:
+            continue
+    marker.write_text("", encoding="utf-8")
+    return loaded

@@ -1,0 +1,304 @@
+"""From the JSON of a Reading to the paper on the page: blocks in reading order, every character of the text in one.
+
+The marks are spans over the text; a block is cut at every end of a mark, so that marks may lie within each other or
+overlap without the page losing its nesting.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any, NamedTuple
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+Json = dict[str, Any]
+
+
+class Mark(NamedTuple):
+    """A marked range: `kind` "lead", "partner", "due", "cite" or "said"; `ref` the number of its finding."""
+
+    start: int
+    end: int
+    kind: str
+    ref: int
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph, heading or table of the paper.
+
+    `kind`: "provision", "more" (a further paragraph of the provision before), "plain", "title", "bases", "recipients",
+    "signature", "notes", "table". `provision` is the index in the outline, -1 outside of it.
+    """
+
+    kind: str
+    html: SafeString
+    provision: int = -1
+    margin: str = ""
+    path: str = ""
+    level: int = 0
+    heading: bool = False
+    rows: list[list[tuple[str, SafeString]]] = field(default_factory=list)
+    anchor: str = ""
+
+
+@dataclass(slots=True)
+class Paper:
+    """The whole paper: the masthead's two columns, the blocks, and what the reader set aside."""
+
+    left: list[SafeString]
+    right: list[SafeString]
+    blocks: list[Block]
+    aside: list[str]
+
+
+_STATE = re.compile(r"(?i)c[ộo]ng h[òo]a x[ãa] h[ộo]i|ch[ủu] ngh[ĩi]a vi[ệe]t nam|đ[ộo]c l[ậa]p|đ[ảa]ng c[ộo]ng s[ảa]n")
+_PLACE_DATE = re.compile(r"(?i)\bngày\s*[\d….]*\s*tháng\b")
+_NUMBER = re.compile(r"(?i)^\W*số\s*:")
+_ABOUT = re.compile(r"(?i)^\W*v/v\b")
+_RULE = re.compile(r"^[\W_]*$")
+_BASIS = re.compile(r"(?i)^\W*(căn cứ|theo đề nghị|xét đề nghị|thực hiện)\b")
+_DECIMAL = re.compile(r"^\d+(\.\d+)+$")
+_BULLET = re.compile(r"^[-+*•–](\d+)$")
+_HEAD_LINES = 14
+_KINDS = {
+    "recipients": "recipients",
+    "signature": "signature",
+    "footnotes": "notes",
+    "attachment": "title",
+    "annex": "title",
+}
+
+
+def short_path(path: str) -> str:
+    """Write a path as the margin does: "II/3/3.2" is "3.2", "IV/2" is "IV.2", "IV/4/a" is "IV.4 a"."""
+    steps = [step for step in path.split("/") if not _BULLET.match(step)]
+    if not steps:
+        return ""
+    last = steps[-1]
+    if len(steps) == 1 or _DECIMAL.match(last):
+        return last
+    if len(last) == 1 and last.isalpha() and last.islower():
+        before = steps[-2]
+        return f"{before if len(steps) == 2 or _DECIMAL.match(before) else f'{steps[-3]}.{before}'} {last}"
+    return f"{steps[-2]}.{last}"
+
+
+def set_paper(reading: Json) -> Paper:
+    """Lay out a Reading."""
+    return _Setter(reading).paper()
+
+
+def marks_of(reading: Json) -> list[Mark]:
+    """Gather every range that the page marks, in order of their beginning."""
+    marks: list[Mark] = []
+    for ref, task in enumerate(reading["tasks"]):
+        marks.extend(_marks("said", ref, [task.get("span")]))
+        marks.extend(_marks("lead", ref, task.get("lead_spans") or []))
+        marks.extend(_marks("partner", ref, task.get("partner_spans") or []))
+        marks.extend(_marks("partner", ref, task.get("reports_to_spans") or []))
+        marks.extend(_marks("due", ref, [task.get("due_span")]))
+    for ref, citation in enumerate(reading["citations"]):
+        marks.extend(_marks("cite", ref, [citation.get("span"), *(citation.get("mentions") or [])]))
+    return sorted(set(marks))
+
+
+def _marks(kind: str, ref: int, spans: Sequence[Any]) -> Iterator[Mark]:
+    for span in spans:
+        if span and span[0] < span[1]:
+            yield Mark(span[0], span[1], kind, ref)
+
+
+class _Setter:
+    """Walks the text once; only `_Setter` knows the state of the walk."""
+
+    def __init__(self, reading: Json) -> None:
+        self.reading = reading
+        self.text: str = reading["text"]
+        self.marks = marks_of(reading)
+        self.starts = [mark.start for mark in self.marks]
+        self.longest = max((mark.end - mark.start for mark in self.marks), default=0)
+        self.anchored: set[int] = set()
+        self.in_bases = False
+        self.number_seen = False
+        self.parts = sorted(
+            (part["span"][0], part["span"][1], part["kind"]) for part in reading.get("parts", []) if part.get("span")
+        )
+        self.part_starts = [part[0] for part in self.parts]
+        self.answers = {index: item.get("answer", "") for index, item in enumerate(reading["outline"])}
+
+    def paper(self) -> Paper:
+        left: list[SafeString] = []
+        right: list[SafeString] = []
+        blocks: list[Block] = []
+        aside: list[str] = []
+        place = 0
+        head_lines = 0
+        for start, end, index, first in self._runs():
+            if start < place:
+                start = place
+            blocks_before = self._between(place, start)
+            for line_start, line_end, kind in blocks_before:
+                words = self.text[line_start:line_end]
+                if kind == "furniture":
+                    aside.append(words)
+                elif kind == "head" and head_lines < _HEAD_LINES and self._masthead(words, line_start, line_end, left, right, bool(blocks)):
+                    head_lines += 1
+                else:
+                    self._outside(blocks, kind, line_start, line_end)
+            place = max(place, end)
+            if index < 0:
+                continue
+            item = self.reading["outline"][index]
+            if item.get("kind") == "row" and item.get("fields"):
+                place = max(place, self._row(blocks, item, index))
+                continue
+            blocks.append(self._provision(item, index, start, end, first))
+        return Paper(left, right, blocks, aside)
+
+    def _runs(self) -> Iterator[tuple[int, int, int, bool]]:
+        """Yield the own words of each provision in order, then the end of the text."""
+        runs: list[tuple[int, int, int, bool]] = []
+        for index, item in enumerate(self.reading["outline"]):
+            pieces = item.get("pieces") or [item["span"]]
+            for order, (start, end) in enumerate(pieces):
+                runs.append((item["span"][0] if order == 0 else start, end, index, order == 0))
+        runs.sort()
+        yield from runs
+        yield len(self.text), len(self.text), -1, False
+
+    def _between(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        """Yield the lines between two provisions with the part that each stands in."""
+        place = start
+        while place < end:
+            stop = self.text.find("\n", place, end)
+            stop = end if stop < 0 else stop
+            if not self.text[place:stop].isspace() and place < stop:
+                kind = self._part(place)
+                if not (_RULE.match(self.text[place:stop]) and kind in ("head", "body", "furniture")):
+                    yield place, stop, kind
+            place = stop + 1
+
+    def _part(self, place: int) -> str:
+        at = bisect_right(self.part_starts, place) - 1
+        if at >= 0 and place < self.parts[at][1]:
+            return str(self.parts[at][2])
+        return "body"
+
+    def _masthead(
+        self, words: str, start: int, end: int, left: list[SafeString], right: list[SafeString], begun: bool
+    ) -> bool:
+        """Put a line of the masthead into its column; False says that the title has begun."""
+        if begun:
+            return False
+        state = _STATE.search(words)
+        if state and state.start() > 3:
+            left.append(self._words(start, start + state.start()))
+            right.append(self._words(start + state.start(), end))
+        elif state or _PLACE_DATE.search(words):
+            right.append(self._words(start, end))
+        elif _NUMBER.match(words):
+            self.number_seen = True
+            left.append(self._words(start, end))
+        elif self._is_of_the_left(words):
+            left.append(self._words(start, end))
+        else:
+            return False
+        return True
+
+    def _is_of_the_left(self, words: str) -> bool:
+        """Say whether a line belongs under the issuer: its name before the number, the "V/v" of a letter after it."""
+        if self.number_seen:
+            return bool(_ABOUT.match(words)) or words[:1].islower()
+        kind = (self.reading["document"].get("kind") or "").casefold()
+        return len(words) < 80 and not (kind and words.casefold().startswith(kind))
+
+    def _outside(self, blocks: list[Block], kind: str, start: int, end: int) -> None:
+        """Add a line that stands outside of the outline, or go on with the paragraph that it was cut from."""
+        words = self.text[start:end]
+        if kind == "head":
+            name = "bases" if self.in_bases or _BASIS.match(words) or words.endswith((":", ";")) else "title"
+            self.in_bases = name == "bases"
+        else:
+            name = _KINDS.get(kind, "plain")
+        before = blocks[-1] if blocks else None
+        if before and before.kind == name and self._goes_on(name, start):
+            before.html = mark_safe(f"{before.html} {self._words(start, end)}")  # noqa: S308
+        else:
+            blocks.append(Block(name, self._words(start, end)))
+
+    def _goes_on(self, name: str, start: int) -> bool:
+        """Say whether the line before was cut by the width of a page and not by its end."""
+        line = self.text[self.text.rfind("\n", 0, max(start - 1, 0)) + 1 : max(start - 1, 0)]
+        if name == "title":
+            kind = (self.reading["document"].get("kind") or "").casefold()
+            return len(line) > 24 and line.casefold() != kind
+        return name in ("bases", "plain", "notes") and len(line) > 60 and line[-1] not in ".;:/"
+
+    def _provision(self, item: Json, index: int, start: int, end: int, first: bool) -> Block:
+        label = item.get("label") or ""
+        own_start = (item.get("pieces") or [item["span"]])[0][0] if first else start
+        bullet = label in "-+*•–" if label else False
+        heading = self.answers[index] == "heading" or bool(item.get("bold"))
+        shown = start if heading and not bullet else own_start
+        level = item["path"].count("/")
+        return Block(
+            "provision" if first else "more",
+            self._words(min(shown, end), end),
+            provision=index,
+            margin=("–" if bullet else short_path(item["path"])) if first else "",
+            path=item["path"],
+            level=min(level, 4),
+            heading=heading,
+            anchor=f"p{index}" if first else "",
+        )
+
+    def _row(self, blocks: list[Block], item: Json, index: int) -> int:
+        cells = [
+            (field_["role"], self._words(*field_["span"])) for field_ in item["fields"] if field_.get("span")
+        ]
+        if not (blocks and blocks[-1].kind == "table"):
+            blocks.append(Block("table", mark_safe(""), provision=index))
+        table = blocks[-1]
+        number = (f"#p{index}", SafeString(escape(item.get("label") or "")))
+        table.rows.append([number, *cells])
+        return max(field_["span"][1] for field_ in item["fields"] if field_.get("span"))
+
+    def _words(self, start: int, end: int) -> SafeString:
+        """Mark the words of one range."""
+        out: list[str] = []
+        at = bisect_right(self.starts, start - self.longest - 1)
+        marks = [m for m in self.marks[at : bisect_right(self.starts, end - 1)] if m.end > start]
+        cuts = sorted({start, end, *(max(m.start, start) for m in marks), *(min(m.end, end) for m in marks)})
+        said: tuple[int, ...] = ()
+        for begin, stop in zip(cuts, cuts[1:], strict=False):
+            here = [m for m in marks if m.start <= begin and m.end >= stop]
+            now = tuple(sorted({m.ref for m in here if m.kind == "said"}))
+            if now != said:
+                out.append("</span>" * bool(said) + (self._open_said(now) if now else ""))
+                said = now
+            out.append(self._piece(begin, stop, here))
+        out.append("</span>" * bool(said))
+        return mark_safe("".join(out))
+
+    def _open_said(self, refs: tuple[int, ...]) -> str:
+        fresh = [ref for ref in refs if ref not in self.anchored]
+        self.anchored.update(fresh)
+        anchors = "".join(f'<span class="at" id="s{ref}"></span>' for ref in fresh[1:])
+        own = f' id="s{fresh[0]}"' if fresh else ""
+        return f'<span class="said"{own} data-duty="{" ".join(map(str, refs))}">{anchors}'
+
+    def _piece(self, start: int, end: int, marks: list[Mark]) -> str:
+        words = escape(self.text[start:end].replace("\n", " "))
+        kinds = {mark.kind for mark in marks} - {"said"}
+        titles = {"lead": _("Chủ trì"), "partner": _("Phối hợp hoặc nơi nhận"), "due": _("Thời hạn"), "cite": _("Viện dẫn")}
+        if not kinds:
+            return words
+        order = [kind for kind in ("due", "lead", "partner", "cite") if kind in kinds]
+        classes = " ".join(f"m-{kind}" for kind in order)
+        return f'<span class="{classes}" title="{escape(titles[order[0]])}">{words}</span>'

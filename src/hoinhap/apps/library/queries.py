@@ -1,0 +1,65 @@
+"""Every read of the library, starting from a viewer."""
+
+from __future__ import annotations
+
+import uuid
+from django.db.models import Q
+
+from hoinhap.apps.errors import NotFound
+from hoinhap.apps.library import access
+from hoinhap.apps.library.models import Document, Original, Reading
+
+SHELF = 200
+
+
+def shelf_for(viewer: access.Person, *, query: str = "") -> list[Document]:
+    """List the documents that the viewer may see, latest first, narrowed by words of name, number or title."""
+    rows = access.visible(viewer)
+    for word in query.split():
+        rows = rows.filter(
+            _contains("name", word) | _contains("number", word) | _contains("title", word) | _contains("issuer", word)
+        )
+    return list(rows[:SHELF])
+
+
+def count_for(viewer: access.Person) -> int:
+    """Count the documents that the viewer may see."""
+    return access.visible(viewer).count()
+
+
+def document_for(viewer: access.Person, document_id: uuid.UUID) -> Document:
+    """Find one document."""
+    try:
+        return access.visible(viewer).get(pk=document_id)
+    except Document.DoesNotExist:
+        raise NotFound from None
+
+
+def reading_for(viewer: access.Person, document_id: uuid.UUID) -> Reading:
+    """Find the latest reading of a document, the document with it."""
+    rows = Reading.objects.filter(document__in=access.visible(viewer), document_id=document_id)
+    reading = rows.select_related("document").first()
+    if reading is None:
+        raise NotFound
+    return reading
+
+
+def original_for(viewer: access.Person, document_id: uuid.UUID) -> Original:
+    """Find the bytes of a document."""
+    rows = Original.objects.filter(document__in=access.visible(viewer), pk=document_id)
+    original = rows.select_related("document").first()
+    if original is None:
+        raise NotFound
+    return original
+
+
+def same_bytes_for(viewer: access.Person, sha256: str) -> Document | None:
+    """Find the document that has these very bytes already."""
+    return access.visible(viewer).filter(sha256=sha256).first()
+
+
+def _contains(field: str, word: str) -> Q:
+    # SQLite folds the case of ASCII letters only; the three spellings cover how names are written.
+    return Q(**{f"{field}__icontains": word}) | Q(**{f"{field}__contains": word.lower()}) | Q(
+        **{f"{field}__contains": word.upper()}
+    )

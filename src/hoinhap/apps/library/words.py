@@ -1,0 +1,136 @@
+"""What the library says: labels, sentences, deadlines in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+REFUSALS = {
+    "secret-mark": gettext_lazy(
+        "Tệp “{name}” có dấu chỉ độ mật “{mark}” nên không được đưa vào hệ thống. Xử lý văn bản này theo quy định "
+        "về bảo vệ bí mật nhà nước; tệp chưa được lưu."
+    ),
+    "same-bytes": gettext_lazy("Tệp “{name}” đã có trong thư viện: {known}. Mở văn bản đó để xem; không lưu thêm bản nữa."),
+    "too-large": gettext_lazy("Tệp “{name}” nặng {size} MB, quá giới hạn {limit} MB. Chia nhỏ hoặc nén hình trong tệp rồi tải lại; tệp chưa được lưu."),
+    "empty": gettext_lazy("Tệp “{name}” không có nội dung (0 byte). Kiểm tra lại tệp rồi tải lại; tệp chưa được lưu."),
+    "no-file": gettext_lazy("Chưa có tệp nào được chọn. Chọn ít nhất một văn bản rồi tải lên."),
+}
+
+UNREADABLE = gettext_lazy("Tệp “{name}” không đọc được. Mở tệp bằng phần mềm của nó, lưu lại rồi tải lên; tệp chưa được lưu.")
+
+
+def grade_word(grade: str) -> str:
+    """Say how sure the reader is."""
+    return {"sure": _("Chắc chắn"), "likely": _("Có thể"), "guess": _("Đoán")}.get(grade, _("Có thể"))
+
+
+def answer_word(answer: str) -> str:
+    """Say in a word or two what a provision is."""
+    return {
+        "duty": _("Giao việc"),
+        "target": _("Chỉ tiêu"),
+        "aim": _("Mục tiêu"),
+        "heading": _("Đề mục"),
+        "definition": _("Giải thích từ ngữ"),
+        "organisation": _("Về chính văn bản"),
+        "regulation": _("Quy định"),
+        "field": _("Mô tả nhiệm vụ khác"),
+        "nothing": _("Không giao việc"),
+    }.get(answer, answer)
+
+
+def counted(answer: str, count: int) -> str:
+    """Count provisions by what they are: "38 giao việc"."""
+    words = {
+        "duty": ngettext("%(count)d giao việc", "%(count)d giao việc", count),
+        "target": ngettext("%(count)d chỉ tiêu", "%(count)d chỉ tiêu", count),
+        "aim": ngettext("%(count)d mục tiêu", "%(count)d mục tiêu", count),
+        "heading": ngettext("%(count)d đề mục", "%(count)d đề mục", count),
+        "definition": ngettext("%(count)d giải thích từ ngữ", "%(count)d giải thích từ ngữ", count),
+        "organisation": ngettext("%(count)d về chính văn bản", "%(count)d về chính văn bản", count),
+        "regulation": ngettext("%(count)d quy định", "%(count)d quy định", count),
+        "field": ngettext("%(count)d mô tả nhiệm vụ khác", "%(count)d mô tả nhiệm vụ khác", count),
+        "nothing": ngettext("%(count)d không giao việc", "%(count)d không giao việc", count),
+    }
+    return words.get(answer, "%(count)d " + answer) % {"count": count}
+
+
+ORDER = ("duty", "target", "aim", "heading", "definition", "organisation", "regulation", "field", "nothing")
+
+
+def coverage(answers: Iterable[str]) -> list[tuple[str, int, str]]:
+    """Count every answer in a fixed order: [("duty", 38, "38 giao việc"), …]."""
+    counts = Counter(answers)
+    known = [answer for answer in ORDER if counts[answer]]
+    return [(answer, counts[answer], counted(answer, counts[answer])) for answer in [*known, *sorted(set(counts) - set(ORDER))]]
+
+
+def day(iso: str) -> str:
+    """Write a date, month, quarter or year as a person does: "2025-12-31" is "31/12/2025", "2025-Q3" is "quý III/2025"."""
+    parts = iso.split("-")
+    if len(parts) == 3:
+        return f"{parts[2]}/{parts[1]}/{parts[0]}"
+    if len(parts) == 2 and parts[1].startswith("Q"):
+        quarter = {"Q1": "I", "Q2": "II", "Q3": "III", "Q4": "IV"}.get(parts[1], parts[1])
+        return _("quý %(quarter)s/%(year)s") % {"quarter": quarter, "year": parts[0]}
+    if len(parts) == 2:
+        return _("tháng %(month)s/%(year)s") % {"month": parts[1], "year": parts[0]}
+    return _("năm %(year)s") % {"year": iso}
+
+
+def due_words(due: dict[str, Any] | None) -> str:
+    """Say a deadline in words: {"every": "year", "month": 11, "day": 5} is "Hằng năm, ngày 05/11"."""
+    if not due:
+        return ""
+    if "on" in due:
+        return _("Ngày %(day)s") % {"day": day(str(due["on"]))}
+    if "by" in due:
+        return _("Trong %(time)s") % {"time": day(str(due["by"]))}
+    rhythm = {
+        "year": _("Hằng năm"),
+        "half-year": _("6 tháng một lần"),
+        "quarter": _("Hằng quý"),
+        "month": _("Hằng tháng"),
+        "week": _("Hằng tuần"),
+        "day": _("Hằng ngày"),
+    }.get(str(due.get("every")), str(due.get("every", "")))
+    if due.get("day") and due.get("month"):
+        return _("%(rhythm)s, ngày %(day)s") % {"rhythm": rhythm, "day": f"{int(due['day']):02d}/{int(due['month']):02d}"}
+    if due.get("day"):
+        return _("%(rhythm)s, ngày %(day)s") % {"rhythm": rhythm, "day": f"{int(due['day']):02d}"}
+    return rhythm
+
+
+def relation_word(relation: str) -> str:
+    """Say what this document does to one it cites."""
+    return {
+        "amends": _("Sửa đổi, bổ sung"),
+        "replaces": _("Thay thế"),
+        "implements": _("Triển khai thực hiện"),
+        "basis": _("Căn cứ"),
+    }.get(relation, _("Viện dẫn"))
+
+
+def comparator_word(comparator: str) -> str:
+    """Say how a target compares."""
+    return {
+        ">=": _("ít nhất"),
+        "<=": _("nhiều nhất"),
+        ">": _("trên"),
+        "<": _("dưới"),
+        "~": _("khoảng"),
+    }.get(comparator, "")
+
+
+def number(value: float) -> str:
+    """Write a number the Vietnamese way: 1.234,5."""
+    text = f"{value:,.10f}".rstrip("0").rstrip(".")
+    return text.translate(str.maketrans({",": ".", ".": ","}))
+
+
+def urgency_word(urgency: str) -> str:
+    return pgettext("urgency mark", "Độ khẩn: %(mark)s") % {"mark": urgency}

@@ -1,0 +1,96 @@
+"""Start the site: prepare the data folder, load the demo province once, print the address, serve.
+
+`hoinhap serve [--host H] [--port P] [--no-demo]`. Nothing is asked and nothing is installed; a second start finds
+everything in place.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import sys
+from collections.abc import Sequence
+
+DEFAULT_PORT = 8000
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Serve until stopped; return 0, or 1 with a sentence when the port is taken."""
+    asked = _arguments(argv)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hoinhap.site.settings")
+    port = _free_port(asked.host, asked.ports)
+    if port is None:
+        print(
+            f"Cổng {asked.port} đang có chương trình khác dùng. Chọn cổng khác: make run PORT={asked.port + 1}\n"
+            f"Port {asked.port} is taken. Choose another: make run PORT={asked.port + 1}",
+            file=sys.stderr,
+        )
+        return 1
+    prepare(demo=not asked.no_demo)
+    shown = f"[{asked.host}]" if ":" in asked.host else asked.host
+    print(f"\n  Hội Nhập: http://{shown}:{port}/\n  (Ctrl+C để dừng / to stop)\n", flush=True)
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    Granian(
+        "hoinhap.site.wsgi:application",
+        address=asked.host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=asked.workers,
+        blocking_threads=4,
+        log_level=LogLevels.warning,
+        process_name="hoinhap",
+    ).serve()
+    return 0
+
+
+def prepare(*, demo: bool) -> None:
+    """Bring the database and the collected files up to date, and load the demo province into an empty library."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    if demo:
+        from hoinhap.apps.library.demo import load_once
+
+        load_once(marker=settings.DATA / "demo-loaded", at=timezone.now())
+    from django.db import connections
+
+    connections.close_all()
+
+
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="hoinhap serve", description="Mở trang web trên máy này. / Serve the site on this machine.")
+    parser.add_argument("--host", default=os.environ.get("HOINHAP_HOST", "127.0.0.1"), help="địa chỉ nghe, mặc định 127.0.0.1 / address to listen on")
+    parser.add_argument("--port", type=int, default=None, help=f"cổng, mặc định {DEFAULT_PORT} hoặc cổng trống kế tiếp / port")
+    parser.add_argument("--workers", type=int, default=2, help="số tiến trình / worker processes")
+    parser.add_argument("--no-demo", action="store_true", help="không nạp tỉnh mẫu / do not load the demo province")
+    asked = parser.parse_args(argv)
+    asked.ports = [asked.port] if asked.port else range(DEFAULT_PORT, DEFAULT_PORT + 20)
+    asked.port = asked.port or DEFAULT_PORT
+    return asked
+
+
+def _free_port(host: str, ports: Sequence[int]) -> int | None:
+    """Find the first port that can be listened on; only a port nobody asked for is passed over."""
+    for port in ports:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return port
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,112 @@
+"""Settings of the site: one file; what differs between offices comes from the environment.
+
+`HOINHAP_DATA` is the folder of everything that is kept (database, secret key, collected files), `DATABASE_URL` chooses
+the database, `HOINHAP_HOSTS` the names under which the site is reached, `HOINHAP_HTTPS` says that it stands behind TLS.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import environ
+
+from hoinhap.site.secret import secret_key
+
+env = environ.Env()
+
+SITE = Path(__file__).resolve().parent
+ROOT = SITE.parents[2]
+_home = ROOT if (ROOT / "pyproject.toml").exists() else Path.home() / ".local" / "share" / "hoinhap"
+DATA = Path(env("HOINHAP_DATA", default=str(_home / "data"))).resolve()
+DATA.mkdir(parents=True, exist_ok=True)
+
+SECRET_KEY = env("HOINHAP_SECRET_KEY", default="") or secret_key(DATA / "secret-key")
+DEBUG = env.bool("HOINHAP_DEBUG", default=False)
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.list("HOINHAP_HOSTS", default=[])]
+HTTPS = env.bool("HOINHAP_HTTPS", default=False)
+
+INSTALLED_APPS = ["django.contrib.staticfiles", "hoinhap.site", "hoinhap.apps.library"]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "hoinhap.site.headers.SecurityHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "hoinhap.site.language.ChosenLanguage",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "hoinhap.site.refusals.Refusals",
+]
+
+ROOT_URLCONF = "hoinhap.site.urls"
+WSGI_APPLICATION = "hoinhap.site.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request", "hoinhap.site.frame.frame"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+
+# SQLite waits for the write lock instead of failing, and takes it at the start of a transaction: without both, one in
+# some hundred writes of a busy office ends in "database is locked". ATOMIC_REQUESTS stays off, or every GET would take it.
+_TUNED = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=134217728;"
+    "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=-16000;PRAGMA temp_store=MEMORY;",
+}
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA / 'hoinhap.sqlite3'}")}
+DATABASES["default"]["CONN_MAX_AGE"] = 60
+if "sqlite3" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["OPTIONS"] = {**_TUNED, **DATABASES["default"].get("OPTIONS", {})}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [SITE.parent / "locale"]
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# One upload holds several documents; each is held to UPLOAD_LIMIT by the form, and nothing larger than 2.5 MB stays in
+# memory while it arrives.
+UPLOAD_LIMIT = env.int("HOINHAP_UPLOAD_MB", default=50) * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
+FILE_UPLOAD_TEMP_DIR = str(DATA / "arriving")
+(DATA / "arriving").mkdir(exist_ok=True)
+
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "hoinhap.site.views.stale_form"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_SSL_REDIRECT = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

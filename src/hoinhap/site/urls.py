@@ -1,0 +1,18 @@
+"""Every address of the site."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from hoinhap.site import views
+
+urlpatterns = [
+    path("", include("hoinhap.apps.library.urls")),
+    path("i18n/ngon-ngu", set_language, name="set-language"),
+    path("suc-khoe", views.health, name="health"),
+    path("favicon.ico", views.favicon, name="favicon"),
+]
+
+handler400 = "hoinhap.site.views.bad_request"
+handler403 = "hoinhap.site.views.forbidden"
+handler404 = "hoinhap.site.views.absent"
+handler500 = "hoinhap.site.views.broken"

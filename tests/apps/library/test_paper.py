@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hoinhap.apps.library.paper import set_paper, short_path
+from tests.apps.library.papers import reading
+
+
+def words_of(paper) -> str:
+    pieces = [*paper.left, *paper.right, *paper.aside]
+    for block in paper.blocks:
+        pieces.append(block.html)
+        pieces.extend(cell for row in block.rows for _role, cell in row)
+    return unescape(re.sub(r"<[^>]*>", "", " ".join(pieces)))
+
+
+def test_every_word_of_the_text_stands_on_the_paper():
+    body = reading()
+    shown = words_of(set_paper(body))
+    missing = [word for word in re.findall(r"[^\W\d_]{2,}", body["text"]) if word not in shown and word != "II"]
+    assert missing == []
+
+
+def test_the_masthead_stands_in_two_columns():
+    paper = set_paper(reading())
+    assert [str(line) for line in paper.left] == ["ỦY BAN NHÂN DÂN", "TỈNH LAM GIANG", "Số: 12/CT-UBND"]
+    assert str(paper.right[-1]) == "Lam Giang, ngày 06 tháng 4 năm 2026"
+    assert [str(block.html) for block in paper.blocks if block.kind == "title"][0] == "CHỈ THỊ"
+
+
+def test_marks_are_cut_at_each_other_and_escaped():
+    paper = set_paper(reading())
+    first = next(block for block in paper.blocks if block.anchor == "p0")
+    assert 'id="s0" data-duty="0"' in first.html
+    assert '<span class="m-lead" title="Chủ trì">Sở Ngoại vụ</span>' in first.html
+    assert ">trước ngày 30/6/2026</span>" in first.html
+    assert "theo <span class=\"m-cite\"" in first.html
+    assert first.html.count("<span") == first.html.count("</span>")
+    assert "<b>" not in "".join(block.html for block in paper.blocks)
+
+
+def test_furniture_is_set_aside():
+    assert set_paper(reading()).aside == ["Trang 1"]
+
+
+@pytest.mark.parametrize(
+    ("path", "short"),
+    [("II/3/3.2", "3.2"), ("IV/2", "IV.2"), ("IV/4/a", "IV.4 a"), ("Điều 3/1", "Điều 3.1"), ("II/3/3.2/-1", "3.2"), ("-1", "")],
+)
+def test_paths_are_short_in_the_margin(path, short):
+    assert short_path(path) == short
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=8), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=8))
+def test_any_marks_nest_and_lose_nothing(duties, names):
+    text = "a<b&c " * 10
+    body = reading() | {
+        "text": text,
+        "parts": [],
+        "outline": [{"path": "p1", "label": "", "text": text, "span": [0, 60], "pieces": [[0, 60]]}],
+        "tasks": [{"path": "p1", "text": "", "span": sorted(span), "lead_spans": [sorted(name) for name in names]} for span in duties],
+        "citations": [],
+    }
+    html = set_paper(body).blocks[0].html
+    assert unescape(re.sub(r"<[^>]*>", "", html)) == text
+    depth = 0
+    for tag in re.findall(r"</?span", html):
+        depth += 1 if tag == "<span" else -1
+        assert 0 <= depth <= 2
+    assert depth == 0
+    ids = re.findall(r'id="(s\d+)"', html)
+    assert len(ids) == len(set(ids)) == sum(1 for span in duties if span[0] != span[1])
