@@ -1,0 +1,280 @@
+"""Join the pages of a document: running heads out, tables over pages in one, paragraph ends where geometry shows them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from statistics import median
+
+from hoinhap.core.reader.formats.geometry import Block, Piece
+from hoinhap.core.reader.formats.lines import Lines
+from hoinhap.core.reader.model import Cell
+
+_PAGE_NUMBER = re.compile(r"[-–—|\s]*(?:(?:Trang|Tr\.|Page)\s*)?\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?[-–—|\s.]*", re.I)
+_DIGITS = re.compile(r"\d+")
+_NOTE_START = re.compile(r"(?:\[?\(?\d{1,3}[\])]?|\*{1,3})\s*\S")
+_ZONE = 0.12  # share of the height of a page where heads and feet stand
+
+
+def lines_of(pages: list[list[Block]], sizes: list[tuple[float, float]]) -> Lines:
+    """Return the lines of a document in reading order: body, then footnotes, then running heads."""
+    _take_numbers(pages, sizes)
+    notes = _take_notes(pages, sizes)
+    running = _take_heads(pages, sizes)
+    blocks = _joined(pages)
+    _end_paragraphs(blocks, sizes)
+    lines = Lines()
+    tables = 0
+    for block in blocks:
+        number = None
+        if block.kind in ("table", "columns"):
+            number, tables = tables, tables + 1
+        _write(lines, block, number)
+    for group in notes:
+        for piece in group:
+            lines.add(piece.text, piece is group[-1], None, piece.bold, "footnote", piece.page)
+    for piece in running:
+        lines.add(piece.text, True, None, piece.bold, "running", piece.page)
+    return lines
+
+
+# --- furniture ----------------------------------------------------------------------------------------------------
+
+
+def _edges(blocks: list[Block], height: float) -> list[tuple[Block, Piece, bool]]:
+    """Return the pieces in the zones of head and foot from without to within, and whether a gap parts each from the
+    words further in."""
+    pieces = [(block, piece) for block in blocks if block.kind in ("flow", "columns") for piece in block.pieces]
+    pieces.sort(key=lambda entry: -entry[1].y)
+    found: list[tuple[Block, Piece, bool]] = []
+    for run, above in ((pieces, True), (pieces[::-1], False)):
+        for at, (block, piece) in enumerate(run[:3]):
+            if not (piece.y > height * (1 - _ZONE) if above else piece.y < height * _ZONE):
+                break
+            inner = next((abs(piece.y - other.y) for _, other in run[at + 1 :] if abs(piece.y - other.y) > 2), height)
+            found.append((block, piece, inner > piece.size * 1.75))
+    return found
+
+
+def _take_numbers(pages: list[list[Block]], sizes: list[tuple[float, float]]) -> None:
+    """Remove page numbers ("12", "Trang 3/10")."""
+    for blocks, (_, height) in zip(pages, sizes, strict=True):
+        for block, piece, _ in _edges(blocks, height):
+            if _PAGE_NUMBER.fullmatch(piece.text) and piece in block.pieces:
+                block.pieces.remove(piece)
+
+
+def _take_heads(pages: list[list[Block]], sizes: list[tuple[float, float]]) -> list[Piece]:
+    """Remove heads and feet that come again on other pages; return one of each."""
+    edges = [_edges(blocks, height) for blocks, (_, height) in zip(pages, sizes, strict=True)]
+    seen: Counter[tuple[str, int]] = Counter()
+    for entries in edges:
+        seen.update({_likeness(piece) for _, piece, _ in entries})
+    least = max(3, len(pages) // 3) if len(pages) > 2 else 2
+    heads: dict[str, Piece] = {}
+    for entries in edges:
+        for block, piece, parted in entries:
+            repeated = seen[_likeness(piece)] >= least and len(piece.text) < 160
+            if repeated and parted and piece in block.pieces:
+                block.pieces.remove(piece)
+                heads.setdefault(_DIGITS.sub("#", piece.text), piece)
+    for blocks in pages:
+        blocks[:] = [block for block in blocks if block.pieces]
+    return list(heads.values())
+
+
+def _likeness(piece: Piece) -> tuple[str, int]:
+    return _DIGITS.sub("#", piece.text), round(piece.y / 6)
+
+
+def _take_notes(pages: list[list[Block]], sizes: list[tuple[float, float]]) -> list[list[Piece]]:
+    """Remove footnotes from the feet of pages: smaller letters at the end of a page that open with a number."""
+    weights: Counter[int] = Counter()
+    for blocks in pages:
+        for block in blocks:
+            if block.kind == "flow":
+                for piece in block.pieces:
+                    weights[round(piece.size * 2)] += len(piece.text)
+    if not weights:
+        return []
+    usual = weights.most_common(1)[0][0] / 2
+    found: list[list[Piece]] = []
+    for blocks, (_, height) in zip(pages, sizes, strict=True):
+        if not blocks or blocks[-1].kind != "flow" or not blocks[-1].pieces:
+            continue
+        pieces = blocks[-1].pieces
+        first = len(pieces)
+        while first and pieces[first - 1].size < usual - 1.2 and pieces[first - 1].y < height * 0.6:
+            first -= 1
+        # The run begins with a note's number; smaller words before it are something else, such as a source line.
+        while first < len(pieces) and not _NOTE_START.match(pieces[first].text):
+            first += 1
+        if first == len(pieces) or (first == 0 and len(blocks) == 1 and pieces[0].y > height * 0.5):
+            continue
+        for piece in pieces[first:]:
+            if not found or found[-1][0].page != piece.page or _NOTE_START.match(piece.text):
+                found.append([])
+            found[-1].append(piece)
+        del pieces[first:]
+        if not pieces:
+            blocks.pop()
+    return found
+
+
+# --- tables over pages --------------------------------------------------------------------------------------------
+
+
+def _joined(pages: list[list[Block]]) -> list[Block]:
+    """Return all blocks in order, flowing text over pages in one block, and so a table that goes on."""
+    found: list[Block] = []
+    for blocks in pages:
+        for at, block in enumerate(blocks):
+            if block.kind == "frame":
+                block = Block("flow", block.pieces, block.top)
+            last = found[-1] if found else None
+            if last is not None and last.kind == "flow" and block.kind == "flow":
+                last.pieces.extend(block.pieces)
+            elif last is not None and at == 0 and last.kind == "table" and block.kind == "table" and _same(last, block):
+                _append(last, block)
+            else:
+                found.append(block)
+    return found
+
+
+def _same(one: Block, two: Block) -> bool:
+    return len(one.edges) == len(two.edges) and all(abs(a - b) < 6 for a, b in zip(one.edges, two.edges, strict=True))
+
+
+def _append(table: Block, more: Block) -> None:
+    def words(block: Block, row: int) -> list[str]:
+        return [piece.text for piece in block.pieces if piece.row == row]
+
+    pieces = more.pieces
+    first = min(piece.row for piece in pieces)
+    head = min(piece.row for piece in table.pieces)
+    while pieces and words(table, head) == words(more, first):  # the head is drawn again on every page
+        pieces = more.pieces = [piece for piece in pieces if piece.row != first]
+        if not pieces:
+            return
+        head, first = head + 1, min(piece.row for piece in pieces)
+    last = max(piece.row for piece in table.pieces)
+    opening = [piece for piece in pieces if piece.row == first]
+    goes_on = all(piece.column > 0 for piece in opening) and any(piece.text[:1].islower() for piece in opening)
+    shift = (last if goes_on else last + 1) - first
+    for piece in pieces:
+        piece.row += shift
+    table.pieces.extend(pieces)
+    table.pieces.sort(key=lambda piece: (piece.row, piece.column, piece.page, -piece.y, piece.left))
+
+
+# --- paragraphs ---------------------------------------------------------------------------------------------------
+
+
+def _first_word(piece: Piece) -> float:
+    word = piece.text.partition(" ")[0]
+    return (piece.right - piece.left) / max(len(piece.text), 1) * len(word)
+
+
+def _end_paragraphs(blocks: list[Block], sizes: list[tuple[float, float]]) -> None:
+    """Mark the pieces after which the paragraph surely ends: the next word would have fitted, a first line follows,
+    or the gap is wider than between lines."""
+    margins = _margins(blocks, sizes)
+    pairs: list[tuple[Piece, Piece, bool, bool]] = []
+    for block in blocks:
+        if block.kind != "flow":
+            continue
+        for one, two in zip(block.pieces, block.pieces[1:], strict=False):
+            left, right = margins[round(sizes[one.page][0])]
+            centred = _centred(one, left, right) and (_centred(two, left, right) or two.left > left + 40)
+            pairs.append((one, two, _is_short(one, two, right), centred))
+    opens, goes_on = Counter[tuple[int, int]](), Counter[tuple[int, int]]()
+    steps = []
+    for one, two, short, centred in pairs:
+        if centred:
+            continue
+        width = round(sizes[two.page][0])
+        (opens if short else goes_on)[(width, round(two.left / 3))] += 1
+        if not short and one.page == two.page and one.y > two.y:
+            steps.append((one.y - two.y) / max(one.size, 1.0))
+    step = median(steps) if len(steps) >= 3 else 0.0
+    for one, two, short, centred in pairs:
+        if centred:
+            one.ends = bool(step) and one.page == two.page and one.y - two.y > step * one.size * 1.6
+            continue
+        key = (round(sizes[two.page][0]), round(two.left / 3))
+        seen_open = sum(opens[(key[0], key[1] + near)] for near in (-1, 0, 1))
+        seen_on = sum(goes_on[(key[0], key[1] + near)] for near in (-1, 0, 1))
+        one.ends = (
+            short
+            or (seen_open >= 3 and seen_open > 2 * seen_on)
+            or (bool(step) and one.page == two.page and one.y - two.y > step * max(one.size, two.size) * 1.22 + 0.5)
+        )
+    for block in blocks:
+        if block.kind == "flow":
+            if block.pieces:
+                block.pieces[-1].ends = True
+        else:
+            _end_in_cells(block)
+
+
+def _margins(blocks: list[Block], sizes: list[tuple[float, float]]) -> dict[int, tuple[float, float]]:
+    """Return the left and right edge of flowing text for each width of page."""
+    lefts, rights = defaultdict(list), defaultdict(list)
+    for block in blocks:
+        if block.kind == "flow":
+            for piece in block.pieces:
+                width = round(sizes[piece.page][0])
+                lefts[width].append(piece.left)
+                rights[width].append(piece.right)
+    found = {}
+    for width, values in rights.items():
+        values.sort()
+        starts = sorted(lefts[width])
+        # Not the very last one: a word may stick out of the margin.
+        found[width] = (starts[len(starts) // 20], values[min(len(values) - 1, len(values) * 19 // 20)])
+    return found
+
+
+def _centred(piece: Piece, left: float, right: float) -> bool:
+    return abs(piece.middle - (left + right) / 2) < 6 and piece.left > left + 15 and piece.right < right - 8
+
+
+def _is_short(one: Piece, two: Piece, right: float) -> bool:
+    return one.right + 0.28 * one.size + _first_word(two) * 1.12 < right - 1.5
+
+
+def _end_in_cells(block: Block) -> None:
+    """Mark paragraph ends within cells, where only the room beside the last word can tell."""
+    room: dict[int, float] = {}
+    if block.kind == "table":
+        for piece in block.pieces:
+            room[piece.column] = max(room.get(piece.column, 0.0), piece.right - piece.left)
+    for one, two in zip(block.pieces, block.pieces[1:], strict=False):
+        if (one.row, one.column) != (two.row, two.column):
+            one.ends = True
+        elif block.kind == "table":
+            space = max(room[one.column], one.room - 13)
+            one.ends = one.right - one.left + 0.28 * one.size + _first_word(two) * 1.12 < space - 2
+        else:
+            one.ends = one.y - two.y > max(one.size, two.size) * 1.9
+    if block.pieces:
+        block.pieces[-1].ends = True
+
+
+# --- lines --------------------------------------------------------------------------------------------------------
+
+
+def _write(lines: Lines, block: Block, number: int | None) -> None:
+    from hoinhap.core.reader.formats.pdf import mend
+
+    pieces = block.pieces
+    for one, two in zip(pieces, pieces[1:], strict=False):
+        if not one.ends or one.text[-1:] in "\u0002\u00ad\ufffe":
+            mended = mend(one.text, two.text)
+            if mended is not None:
+                one.text, two.text = mended
+                if not two.text:
+                    one.ends = two.ends
+    for piece in pieces:
+        cell = None if number is None else Cell(number, piece.row, piece.column)
+        lines.add(piece.text, piece.ends, cell, piece.bold, "body", piece.page)

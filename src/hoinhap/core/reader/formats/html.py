@@ -1,0 +1,416 @@
+"""Read web pages: the document without the site around it, tables as cells, lists with their marks."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from hoinhap.core.reader.formats import furniture
+from hoinhap.core.reader.formats.lines import Lines
+from hoinhap.core.reader.formats.numbering import written
+from hoinhap.core.reader.model import Cell, Extract, Unreadable
+
+MOST_TAGS = 3_000_000
+DEEPEST = 1_000
+
+_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.I)
+_XML_CHARSET = re.compile(rb"<\?xml[^>]{0,100}encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})", re.I)
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(bold|[6-9]00|normal|[1-5]00)", re.I)
+_LABEL_START = re.compile(r"\s*(?:[-+*•–]|\(?\w{1,5}[.)])")
+_NOTE_LINK = re.compile(r"#_?(?:ftn|edn|fn|note|sdfootnote)", re.I)
+_NOTE_PLACE = re.compile(r"_?(?:ftn|edn|fn|sdfootnote)\d", re.I)
+
+_DROPPED = frozenset(
+    "script style head noscript template iframe object embed svg canvas audio video map button select option textarea "
+    "input dialog del s strike datalist meter progress rt rp applet link meta title".split()
+)
+_SITE = frozenset({"nav", "footer", "aside"})
+_BLOCKS = frozenset(
+    "p div section article main header footer h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr td th "
+    "caption blockquote pre hr form fieldset legend address center figure figcaption details summary body html aside nav "
+    "menu dir".split()
+)
+_BOLD = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"})
+_LIST_FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+
+
+def from_bytes(data: bytes, charset: str = "") -> Extract:
+    """Read a page such as a plan published on the site of an agency; raises Unreadable and nothing else."""
+    text, encoding = _decode(data, charset)
+    return from_text(text, encoding)
+
+
+def from_mht(data: bytes) -> Extract:
+    """Read a page that Word or a browser saved as one file (.mht)."""
+    from email import message_from_bytes
+    from email.errors import MessageError
+
+    try:
+        message = message_from_bytes(data)
+        parts = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
+        payloads = [(part.get_payload(decode=True), part.get_content_charset() or "") for part in parts]
+    except (MessageError, ValueError, LookupError, RecursionError, AssertionError, TypeError):
+        raise Unreadable("damaged") from None
+    pages = [(payload, charset) for payload, charset in payloads if isinstance(payload, bytes) and payload]
+    if not pages:
+        raise Unreadable("no-text")
+    payload, charset = max(pages, key=lambda page: len(page[0]))
+    return from_bytes(payload, charset)
+
+
+def from_text(text: str, encoding: str = "utf-8") -> Extract:
+    """Read the text of a page; a page that is not well formed is mended as a browser would."""
+    if text.count("<") > MOST_TAGS:
+        raise Unreadable("bomb")
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True,
+                              recover=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    if any("depth" in str(entry.message).lower() for entry in parser.error_log):
+        raise Unreadable("too-deep")
+    if root is None:
+        raise Unreadable("no-text")
+    page = _Page(root)
+    page.walk()
+    if not len(page.lines):
+        raise Unreadable("no-text")
+    return page.lines.extract("html", encoding)
+
+
+def _decode(data: bytes, charset: str) -> tuple[str, str]:
+    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return data.decode(name, "replace"), name.removesuffix("-sig")
+    if b"\x00" in data[:200]:
+        name = "utf-16-le" if data[1:2] == b"\x00" else "utf-16-be"
+        return data.decode(name, "replace"), name
+    # The bytes themselves say more than the header of the page: many pages are UTF-8 and claim something else.
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    said = _CHARSET.search(data[:4096]) or _XML_CHARSET.search(data[:4096])
+    for name in (charset, said.group(1).decode("ascii") if said else "", "windows-1258", "windows-1252"):
+        # A page that claims UTF-8 and has a few broken bytes is still read as UTF-8.
+        if not name:
+            continue
+        try:
+            return data.decode(name, "replace" if name.lower().replace("_", "-") in ("utf-8", "utf8") else "strict"), name
+        except (LookupError, UnicodeDecodeError, ValueError):
+            continue
+    return data.decode("utf-8", "replace"), "utf-8"
+
+
+class _Page:
+    """A parsed page: first what is left out is found, then the rest is written down."""
+
+    def __init__(self, root: Any) -> None:
+        body = root.find("body")
+        self.root = root if body is None else body
+        self.lines = Lines()
+        self.gone: set[Any] = set()
+        self.plain: dict[Any, int] = {}
+        self.linked: dict[Any, int] = {}
+        self.links: dict[Any, int] = {}
+        self._hide()
+        self._measure()
+        self._prune()
+
+    # --- what is left out ---
+
+    def _hide(self) -> None:
+        for node in self.root.iter(etree.Element):
+            tag = node.tag
+            if tag in _DROPPED:
+                self.gone.add(node)
+                continue
+            attributes = node.attrib
+            if attributes and (
+                "hidden" in attributes
+                or attributes.get("aria-hidden") == "true"
+                or ("style" in attributes and _HIDDEN.search(attributes["style"]))
+            ):
+                self.gone.add(node)
+        self.gone.discard(self.root)
+
+    def _measure(self) -> None:
+        """Count for every node the letters within it, those within links, and the links."""
+        plain, linked, links = self.plain, self.linked, self.links
+        for event, node in etree.iterwalk(self.root, events=("start", "end")):
+            if event == "start":
+                plain[node] = len(node.text.strip()) if node.text and node not in self.gone else 0
+                linked[node] = links[node] = 0
+                continue
+            parent = node.getparent()
+            if node.tag == "a" and node.get("href") and not _NOTE_LINK.search(node.get("href", "")):
+                linked[node], links[node] = plain[node], 1
+            if node is self.root or parent is None:
+                break
+            if node not in self.gone:
+                plain[parent] = plain.get(parent, 0) + plain[node]
+                linked[parent] = linked.get(parent, 0) + linked[node]
+                links[parent] = links.get(parent, 0) + links[node]
+            if node.tail and parent not in self.gone:
+                plain[parent] = plain.get(parent, 0) + len(node.tail.strip())
+
+    def _prune(self) -> None:
+        """Find the furniture: by element, by name, by links; a page that is only a document has none."""
+        total = self.plain.get(self.root, 0)
+        if not total:
+            return
+        found = 0
+        walk = etree.iterwalk(self.root, events=("start",))
+        for _, node in walk:
+            if node in self.gone:
+                walk.skip_subtree()
+                continue
+            size = self.plain[node]
+            if node is self.root or size * 5 > total * 2:
+                continue  # what holds much of the words is not furniture, whatever it is called
+            if self._is_furniture(node, size) and not self._holds_masthead(node):
+                found += 1
+                self.gone.add(node)
+                walk.skip_subtree()
+        if found or self.links[self.root] > 15:
+            self._narrow(total)
+
+    def _is_furniture(self, node: Any, size: int) -> bool:
+        tag = node.tag
+        if tag in _SITE or node.get("role") in ("navigation", "banner", "contentinfo", "search", "complementary"):
+            return True
+        if tag == "header":
+            return not any(parent.tag in ("article", "main") for parent in node.iterancestors())
+        if tag == "form":
+            return size < 400
+        name = f"{node.get('class', '')} {node.get('id', '')}"
+        if name != " " and tag not in ("body", "td", "tr", "table", "a", "span") and furniture.is_furniture_name(name):
+            return True
+        # A list of links is a menu; a paragraph that cites laws by links is not.
+        return tag in ("ul", "ol", "div", "table", "dl") and self.links[node] >= 4 and self.linked[node] * 10 > size * 7
+
+    def _narrow(self, total: int) -> None:
+        """On the page of a site, keep the part that holds the document and the head that may stand before it."""
+        node, kept = self.root, self._left(self.root)
+        while True:
+            best, most = None, 0
+            for child in node.iterchildren(etree.Element):
+                if child not in self.gone:
+                    size = self._left(child)
+                    if size > most:
+                        best, most = child, size
+            if best is None or most * 10 < kept * 7 or best.tag in ("p", "table", "tbody", "span", "font", "ul", "ol"):
+                return
+            for child in node.iterchildren(etree.Element):
+                if child is best or child in self.gone or self._holds_masthead(child):
+                    continue
+                if child.tag in ("h1", "h2", "p", "table") or self._left(child) * 5 > kept:
+                    continue
+                text = "".join(child.itertext())
+                if furniture.is_content_name(f"{child.get('class', '')} {child.get('id', '')}") and len(text) > 300:
+                    continue
+                if self._left(child) < 200 or self.links[child] > 2:
+                    self.gone.add(child)
+            node = best
+
+    def _left(self, node: Any) -> int:
+        return self.plain.get(node, 0) - self.linked.get(node, 0)
+
+    def _holds_masthead(self, node: Any) -> bool:
+        return self.plain.get(node, 0) < 6_000 and furniture.has_masthead("".join(node.itertext()))
+
+    # --- what is written down ---
+
+    def walk(self) -> None:
+        """Write the lines of what is left, in the order of the page."""
+        writer = _Writer(self.lines, self.plain.get(self.root, 0), self.plain)
+        walk = etree.iterwalk(self.root, events=("start", "end"))
+        skipped = None
+        for event, node in walk:
+            if event == "start":
+                if node in self.gone:
+                    skipped = node
+                    walk.skip_subtree()
+                else:
+                    writer.open(node)
+                continue
+            if node is skipped:
+                skipped = None
+            elif node not in self.gone:
+                writer.close(node)
+            if node is self.root:
+                break
+            if node.tail:
+                writer.text(node.tail)
+        writer.flush(True)
+
+
+class _Writer:
+    """Turns opening and closing elements into lines."""
+
+    def __init__(self, lines: Lines, total: int, sizes: dict[Any, int]) -> None:
+        self.lines = lines
+        self.total = total
+        self.sizes = sizes
+        self.words: list[str] = []
+        self.letters = self.bold = 0
+        self.bolds: list[tuple[Any, bool]] = []
+        self.cells: list[tuple[Any, Cell | None]] = []
+        self.tables: list[tuple[Any, int, int, list[int]]] = []
+        self.count = 0
+        self.lists: list[tuple[Any, str, int]] = []
+        self.label = ""
+        self.pre = 0
+        self.notes: list[Any] = []
+        self.footnote: Any = None
+
+    def open(self, node: Any) -> None:
+        tag = node.tag
+        if tag == "br":
+            self.flush(False) if "".join(self.words).strip() else self.lines.close()
+            return
+        if tag in _BLOCKS:
+            self.flush(True)
+            self._open_block(node, tag)
+        if tag == "a" and _NOTE_LINK.match(node.get("href", "")) and len("".join(node.itertext()).strip()) <= 6:
+            self.notes.append(node)  # the mark of a footnote is no word of the sentence
+        if tag in _BOLD:
+            self.bolds.append((node, True))
+        elif "style" in node.attrib:
+            weight = _BOLD_STYLE.search(node.get("style"))
+            if weight:
+                value = weight.group(1).lower()
+                self.bolds.append((node, value == "bold" or value[0] in "6789" and value != "normal"))
+        if node.text:
+            self.text(node.text)
+
+    def _open_block(self, node: Any, tag: str) -> None:
+        if self.footnote is None and _NOTE_PLACE.match(node.get("id", "")):
+            self.footnote = node
+        if tag == "table":
+            if self._is_layout(node):
+                self.tables.append((node, -1, -1, []))
+            else:
+                self.tables.append((node, self.count, -1, []))
+                self.count += 1
+        elif tag == "tr" and self.tables:
+            table, number, row, taken = self.tables[-1]
+            self.tables[-1] = (table, number, row + 1, [left - 1 for left in taken])
+        elif tag in ("td", "th") and self.tables:
+            self.cells.append((node, self._cell(node)))
+        elif tag in ("ul", "ol"):
+            shape = "ul" if tag == "ul" else _LIST_FORMATS.get(node.get("type", "1"), "decimal")
+            self.lists.append((node, shape, _whole(node.get("start"), 1)))
+        elif tag == "li" and self.lists:
+            owner, shape, at = self.lists[-1]
+            if "value" in node.attrib:
+                at = _whole(node.get("value"), at)
+            if shape == "ul":
+                depth = sum(1 for other in self.lists if other[1] == "ul")
+                self.label = "-" if depth == 1 else "+"
+            elif "none" not in (owner.get("style") or ""):
+                self.label = written(at, shape) + (")" if shape == "lowerLetter" else ".")
+            self.lists[-1] = (owner, shape, at + 1)
+        elif tag == "pre":
+            self.pre += 1
+
+    def _is_layout(self, table: Any) -> bool:
+        """Say whether a table only lays out the page: one column, or other tables within and most of the words."""
+        columns = 0
+        for row in table.iter("tr"):
+            cells = sum(1 for child in row.iterchildren("td", "th"))
+            columns = max(columns, cells)
+            if columns > 1:
+                break
+        if columns <= 1:
+            return True
+        inner = next(table.iterdescendants("table"), None) is not None
+        return inner and self.sizes.get(table, 0) * 2 > self.total
+
+    def _cell(self, node: Any) -> Cell | None:
+        table, number, row, taken = self.tables[-1]
+        outer = next((cell for _, cell in reversed(self.cells) if cell is not None), None)
+        if outer is not None:
+            return outer  # a table within a cell belongs to that cell
+        if number < 0:
+            return None
+        column = 0
+        while column < len(taken) and taken[column] > 0:
+            column += 1
+        wide = max(1, min(_whole(node.get("colspan"), 1), 100))
+        high = max(1, min(_whole(node.get("rowspan"), 1), 10_000))
+        taken.extend([0] * (column + wide - len(taken)))
+        for at in range(column, column + wide):
+            taken[at] = high
+        return Cell(number, max(row, 0), column)
+
+    def close(self, node: Any) -> None:
+        tag = node.tag
+        if tag in _BLOCKS:
+            self.flush(True)
+            if tag == "table" and self.tables and self.tables[-1][0] is node:
+                self.tables.pop()
+            elif tag in ("td", "th") and self.cells and self.cells[-1][0] is node:
+                self.cells.pop()
+            elif tag in ("ul", "ol") and self.lists and self.lists[-1][0] is node:
+                self.lists.pop()
+            elif tag == "li":
+                self.label = ""
+            elif tag == "pre":
+                self.pre = max(0, self.pre - 1)
+            if node is self.footnote:
+                self.footnote = None
+        if self.bolds and self.bolds[-1][0] is node:
+            self.bolds.pop()
+        if self.notes and self.notes[-1] is node:
+            self.notes.pop()
+
+    def text(self, text: str) -> None:
+        if self.notes:
+            return
+        if self.pre and "\n" in text:
+            for at, row in enumerate(text.split("\n")):
+                if at:
+                    self.flush(not row.strip())
+                self._put(row)
+            return
+        self._put(_SPACES.sub(" ", text))
+
+    def _put(self, text: str) -> None:
+        if not text:
+            return
+        self.words.append(text)
+        if not text.isspace():
+            self.letters += 1
+            self.bold += bool(self.bolds and self.bolds[-1][1])
+
+    def flush(self, ends: bool) -> None:
+        if not self.words:
+            if ends:
+                self.lines.close()
+            return
+        text = "".join(self.words)
+        if not text.isspace():
+            if self.label:
+                if not _LABEL_START.match(text):
+                    text = f"{self.label} {text.lstrip()}"
+                self.label = ""
+            cell = self.cells[-1][1] if self.cells else None
+            role = "body" if self.footnote is None else "footnote"
+            self.lines.add(text, ends, cell, 0 < self.letters == self.bold, role)
+        elif ends:
+            self.lines.close()
+        self.words = []
+        self.letters = self.bold = 0
+
+
+def _whole(value: str | None, default: int) -> int:
+    try:
+        return max(0, min(int((value or "").strip() or default), 100_000))
+    except ValueError:
+        return default

@@ -1,0 +1,332 @@
+"""Read PDF files that have a text layer: words and their places from PDFium, order and paragraphs from geometry."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import threading
+from itertools import pairwise
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from hoinhap.core.reader.formats import flow, geometry
+from hoinhap.core.reader.formats.geometry import Block, Piece, Rules
+from hoinhap.core.reader.model import Extract, Note, Unreadable
+
+MOST_PAGES = 10_000
+MOST_CHARACTERS_OF_PAGE = 400_000
+# Beyond this many drawings a page is looked at only where its words stand as in a table.
+FEW_OBJECTS = 250
+MOST_STROKES = 4_000
+# A page with fewer letters than this has no text layer worth reading: a stamp, a page number.
+FEWEST_LETTERS = 25
+
+_LOCK = threading.Lock()  # PDFium serves one caller at a time
+_LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+_BROKEN_WORD = re.compile("[\u0002\u00ad\ufffe]$")
+_SYMBOL_END = re.compile(r"[0-9A-ZĐ][-/]$")
+_SYMBOL_START = re.compile(r"[0-9A-ZĐ]")
+
+
+def from_bytes(data: bytes, progress: Any = None) -> Extract:
+    """Read a PDF such as a signed plan of ten pages; a scan without text goes to text recognition."""
+    scanned = False
+    with _LOCK:
+        document = _open(data)
+        try:
+            count = len(document)
+            if count == 0:
+                raise Unreadable("damaged")
+            if count > MOST_PAGES:
+                raise Unreadable("too-many-pages", count=count, limit=MOST_PAGES)
+            pages: list[list[Block]] = []
+            sizes: list[tuple[float, float]] = []
+            empty: list[int] = []
+            reader = _Reader()
+            for number in range(count):
+                blocks, size, letters = reader.page(document, number)
+                pages.append(blocks)
+                sizes.append(size)
+                if letters < FEWEST_LETTERS:
+                    empty.append(number + 1)
+                if progress is not None:
+                    progress(number + 1, count)
+        finally:
+            document.close()
+        scanned = len(empty) * 2 > count
+    if scanned:
+        from hoinhap.core.reader.formats import scan
+
+        return scan.from_pdf(data, progress)
+    lines = flow.lines_of(pages, sizes)
+    if not len(lines):
+        raise Unreadable("no-text")
+    if empty:
+        lines.notes.append(Note("pages-without-text", (("pages", ", ".join(map(str, empty))),)))
+    return lines.extract("pdf", pages=count)
+
+
+def _open(data: bytes) -> pdfium.PdfDocument:
+    end = data.rfind(b"%%EOF")
+    if end < 0 or b" obj" in data[end:]:
+        raise Unreadable("damaged")
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        code = getattr(error, "err_code", None)
+        if code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY) or "password" in str(error).lower():
+            raise Unreadable("password") from None
+        raise Unreadable("damaged") from None
+
+
+class _Reader:
+    """Asks PDFium for the pieces of a page; the places that C writes into are made once."""
+
+    def __init__(self) -> None:
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._origin = (ctypes.byref(self._x), ctypes.byref(self._y))
+        self._left, self._right, self._bottom, self._top = (ctypes.c_double() for _ in range(4))
+        self._box = tuple(map(ctypes.byref, (self._left, self._right, self._bottom, self._top)))
+        self._name = ctypes.create_string_buffer(96)
+        self._flags = ctypes.byref(ctypes.c_int())
+        self._bounds = tuple(ctypes.c_float() for _ in range(4))
+        self._bounds_at = tuple(map(ctypes.byref, self._bounds))
+
+    def page(self, document: Any, number: int) -> tuple[list[Block], tuple[float, float], int]:
+        """Return the blocks of a page in reading order, its width and height, and how many letters it has."""
+        page = raw.FPDF_LoadPage(document.raw, number)
+        if not page:
+            return [], (0.0, 0.0), 0
+        text_page = raw.FPDFText_LoadPage(page)
+        try:
+            width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
+            if not text_page:
+                return [], (width, height), 0
+            pieces, letters, tabular = self._pieces(text_page, number)
+            if not pieces:
+                return [], (width, height), letters
+            found: list[geometry.Grid] = []
+            objects = raw.FPDFPage_CountObjects(page)
+            if objects <= FEW_OBJECTS or tabular:
+                rules = self._rules(page, min(objects, 50_000))
+                if rules.upright and rules.flat:
+                    found = geometry.grids(rules)
+            if found:
+                pieces = self._cut(text_page, pieces, found)
+            return geometry.arrange([piece for piece, _ in pieces], found, number == 0, height), (width, height), letters
+        finally:
+            if text_page:
+                raw.FPDFText_ClosePage(text_page)
+            raw.FPDF_ClosePage(page)
+
+    # --- words ---
+
+    def _pieces(self, text_page: Any, number: int) -> tuple[list[tuple[Piece, int]], int, bool]:
+        count = raw.FPDFText_CountChars(text_page)
+        if count <= 0:
+            return [], 0, False
+        if count > MOST_CHARACTERS_OF_PAGE:
+            raise Unreadable("bomb")
+        buffer = (ctypes.c_ushort * (count + 2))()
+        written = raw.FPDFText_GetText(text_page, 0, count, buffer)
+        text = bytes(memoryview(buffer).cast("B")[: max(written - 1, 0) * 2]).decode("utf-16-le", "replace")
+        # One place in the text is one character of the page, unless there are letters beyond the basic plane.
+        direct = len(text) == count
+        found: list[tuple[Piece, int]] = []
+        letters, tabular, at = 0, False, 0
+        last: Piece | None = None
+        for row in text.split("\n"):
+            start, at = at, at + len(row) + 1
+            words = row.rstrip("\r ")
+            clean = words.lstrip(" ")
+            if not clean:
+                continue
+            start += len(words) - len(clean)
+            end = start + len(clean) - 1
+            if not direct:
+                start = raw.FPDFText_GetCharIndexFromTextIndex(text_page, start)
+                end = raw.FPDFText_GetCharIndexFromTextIndex(text_page, end)
+            letters += len(clean)
+            piece = self._piece(text_page, clean, start, end, number)
+            if piece is None:
+                continue
+            if last is not None:
+                if _goes_on(last, piece):
+                    # A raised mark makes PDFium begin a new line; the words go on.
+                    apart = piece.left - last.right > piece.size * 0.2
+                    last.text += (" " if apart else "") + piece.text
+                    last.right = piece.right
+                    continue
+                if piece.y > last.y + 4 and (number or at > 60):
+                    tabular = True
+            wide = (0.80 if clean.isupper() else 0.56) * piece.size * len(clean)
+            if piece.right - piece.left > wide and " " in clean and direct:
+                parts = self._split_at_gaps(text_page, piece, start)
+                tabular = tabular or len(parts) > 1
+                found.extend(parts)
+                last = parts[-1][0]
+            else:
+                found.append((piece, start if direct else -1))
+                last = piece
+        return found, letters, tabular
+
+    def _piece(self, text_page: Any, words: str, start: int, end: int, number: int) -> Piece | None:
+        if not raw.FPDFText_GetCharOrigin(text_page, start, *self._origin):
+            return None
+        left, y = self._x.value, self._y.value
+        raw.FPDFText_GetCharBox(text_page, end, *self._box)
+        right, low, high = self._right.value, self._bottom.value, self._top.value
+        size = raw.FPDFText_GetFontSize(text_page, start) or 12.0
+        if len(words) > 2 and (right <= left or low - y > size * 3 or y - high > size * 3):
+            return None  # turned text: a watermark, a note on the margin
+        if size <= 1.5:  # the size stands in the matrix of the page
+            size = max(high - low, 1.0) * 1.3
+        bold = self._bold(text_page, start) and self._bold(text_page, end)
+        if _LIGATURE.search(words):
+            words = _LIGATURE.sub(lambda match: _LIGATURES[match.group()], words)
+        return Piece(words, left, max(right, left), y, size, bold, number)
+
+    def _bold(self, text_page: Any, index: int) -> bool:
+        """Say whether a letter is bold by the name of its font: the weight is given by few files, and wrongly by more."""
+        length = raw.FPDFText_GetFontInfo(text_page, index, self._name, 96, self._flags)
+        if not 0 < length <= 96:
+            return False
+        name = self._name.raw[:length].lower()
+        return b"bold" in name or b"black" in name or b"heavy" in name
+
+    def _places(self, text_page: Any, start: int, count: int) -> list[tuple[float, float]]:
+        places = []
+        for index in range(start, start + count):
+            raw.FPDFText_GetCharBox(text_page, index, *self._box)
+            places.append((self._left.value, self._right.value))
+        return places
+
+    def _split_at_gaps(self, text_page: Any, piece: Piece, start: int) -> list[tuple[Piece, int]]:
+        """Cut a line where a gap is much wider than a space: "Số: 12/KH-UBND      Hà Nội, ngày …" is two pieces."""
+        words, cuts = piece.text, []
+        wide = max(piece.size * 1.6, 14.0)
+        for at, letter in enumerate(words):
+            if letter == " " and 0 < at < len(words) - 1 and words[at - 1] != " ":
+                raw.FPDFText_GetCharBox(text_page, start + at - 1, *self._box)
+                before = self._right.value
+                after = at
+                while after < len(words) - 1 and words[after] == " ":
+                    after += 1
+                raw.FPDFText_GetCharBox(text_page, start + after, *self._box)
+                if self._left.value - before > wide:
+                    cuts.append(after)
+        return self._cut_at(text_page, piece, start, cuts)
+
+    def _cut_at(self, text_page: Any, piece: Piece, start: int, cuts: list[int]) -> list[tuple[Piece, int]]:
+        if not cuts:
+            return [(piece, start)]
+        parts = []
+        for first, last in pairwise([0, *cuts, len(piece.text)]):
+            words = piece.text[first:last]
+            bare = words.strip()
+            if not bare:
+                continue
+            begin = start + first + len(words) - len(words.lstrip())
+            part = self._piece(text_page, bare, begin, begin + len(bare) - 1, piece.page)
+            if part is not None:
+                parts.append((part, begin))
+        return parts or [(piece, start)]
+
+    def _cut(self, text_page: Any, pieces: list[tuple[Piece, int]], found: list[geometry.Grid]) -> list[tuple[Piece, int]]:
+        """Cut pieces at the lines of tables that run through them."""
+        result: list[tuple[Piece, int]] = []
+        for piece, start in pieces:
+            crossed = sorted({x for grid in found for x in geometry.crossing(grid, piece)})
+            if not crossed or start < 0:
+                result.append((piece, start))
+                continue
+            places = self._places(text_page, start, len(piece.text))
+            cuts = []
+            for x in crossed:
+                at = next((at for at, (left, right) in enumerate(places)
+                           if (left + right) / 2 > x and not piece.text[at].isspace()), 0)
+                if at and at not in cuts:
+                    cuts.append(at)
+            result.extend(self._cut_at(text_page, piece, start, cuts))
+        return result
+
+    # --- drawn lines ---
+
+    def _rules(self, page: Any, count: int) -> Rules:
+        rules = Rules()
+        left, bottom, right, top = self._bounds
+        for index in range(count):
+            item = raw.FPDFPage_GetObject(page, index)
+            if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_PATH:
+                continue
+            if len(rules.flat) + len(rules.upright) > MOST_STROKES:
+                break
+            if not raw.FPDFPageObj_GetBounds(item, *self._bounds_at):
+                continue
+            _add_rule(rules, left.value, bottom.value, right.value, top.value) or self._add_path(rules, item)
+        return rules
+
+    def _add_path(self, rules: Rules, item: Any) -> None:
+        """Take the straight strokes of a larger path: a frame, or a whole table drawn at once."""
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        raw.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke))
+        segments = raw.FPDFPath_CountSegments(item)
+        if not stroke.value and segments <= 5 or segments > MOST_STROKES:
+            return
+        matrix = raw.FS_MATRIX()
+        if not raw.FPDFPageObj_GetMatrix(item, matrix):
+            return
+        x, y = ctypes.c_float(), ctypes.c_float()
+        at = begin = None
+        for index in range(segments):
+            segment = raw.FPDFPath_GetPathSegment(item, index)
+            raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+            point = (matrix.a * x.value + matrix.c * y.value + matrix.e, matrix.b * x.value + matrix.d * y.value + matrix.f)
+            kind = raw.FPDFPathSegment_GetType(segment)
+            if kind == raw.FPDF_SEGMENT_MOVETO:
+                begin = point
+            elif kind == raw.FPDF_SEGMENT_LINETO and at is not None:
+                _add_stroke(rules, at, point)
+            at = point
+            if raw.FPDFPathSegment_GetClose(segment) and begin is not None:
+                _add_stroke(rules, at, begin)
+
+
+def _add_stroke(rules: Rules, one: tuple[float, float], two: tuple[float, float]) -> None:
+    _add_rule(rules, min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1]))
+
+
+def _add_rule(rules: Rules, left: float, bottom: float, right: float, top: float) -> bool:
+    wide, high = right - left, top - bottom
+    if high <= 2.5 and wide >= 6:
+        rules.flat.append(((bottom + top) / 2, left, right))
+    elif wide <= 2.5 and high >= 5:
+        rules.upright.append(((left + right) / 2, bottom, top))
+    elif wide >= 6 or high >= 5:
+        return False
+    return True
+
+
+def _goes_on(last: Piece, piece: Piece) -> bool:
+    """Say whether a piece goes on with the line of the last one: same height but for a raised mark."""
+    rise = abs(piece.y - last.y)
+    if rise < 0.5 or rise > max(last.size, piece.size) * 0.6:
+        return False
+    return -1.0 <= piece.left - last.right < max(last.size, piece.size) * 0.5
+
+
+def mend(first: str, second: str) -> tuple[str, str] | None:
+    """Return two lines with the word put together that was broken between them ("số 21/NQ-" "CP"), None if none was."""
+    if _BROKEN_WORD.search(first):
+        whole = first[:-1]
+        inner = whole[-1:].islower() and whole[-1:].isascii() and second[:1].islower() and second[:1].isascii()
+        joint = "" if inner or first[-1] == "\u00ad" else "-"
+    elif _SYMBOL_END.search(first) and _SYMBOL_START.match(second):
+        whole, joint = first, ""
+    else:
+        return None
+    word, _, rest = second.partition(" ")
+    return whole + joint + word, rest.lstrip()

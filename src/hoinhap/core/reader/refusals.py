@@ -1,0 +1,35 @@
+"""Say in words why a file could not be read, in Vietnamese or English."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from string import Formatter
+
+from hoinhap.core.reader.model import Unreadable
+
+
+@cache
+def codes() -> dict[str, dict[str, str]]:
+    """Return the sentences by code and language."""
+    text = files("hoinhap.core.reader.lexicon").joinpath("refusals.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def sentence(error: Unreadable, language: str = "vi", name: str = "") -> str:
+    """Return the refusal: "Tệp *bao-cao.docx* có mật khẩu nên không đọc được. Gỡ mật khẩu … rồi tải lại."
+
+    An unknown language gives Vietnamese; a fact that is missing leaves its blank empty.
+    """
+    known = codes()
+    language = language if language in ("vi", "en") else "vi"
+    entry = known.get(error.code)
+    if entry is None or error.code == "names":
+        entry = known["damaged"]
+    with_name, without = known["names"][language]
+    shown = with_name.format(name=f"*{name}*") if name else without
+    facts = {**error.facts, "file": shown, "name": name}
+    return "".join(
+        literal + (facts.get(blank, "") if blank else "") for literal, blank, _, _ in Formatter().parse(entry[language])
+    )
