@@ -140,7 +140,7 @@ def rarity(term: str) -> float:
 
 
 class Hit(NamedTuple):
-    """How well the text at `place` holds another: `score` ranks; `pairs`, `words`: the shares of its content, 0 to 1."""
+    """How well the text at `place` holds another: `score` ranks; `pairs`, `words`: shares of its content, 0 to 1."""
 
     place: int
     score: float
