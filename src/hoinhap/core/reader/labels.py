@@ -12,7 +12,7 @@ RANKS = {
 }
 ALPHABET = "abcdđefghijklmnopqrstuvwxyz"
 _DASHES = dict.fromkeys("-–—−‐‑", "-")
-_MARKS = {**_DASHES, **{mark: mark for mark in "+*•·●○◦▪■□§➢➤✓"}, "o": "o", "\uf0b7": "•", "\uf02d": "-", "\uf0a7": "•"}
+_MARKS = {**_DASHES, **{mark: mark for mark in "+*•·●○◦▪§➢➤✓"}, "o": "o", "\uf0b7": "•", "\uf02d": "-", "\uf0a7": "•"}
 _BULLETS = "".join(mark for mark in _MARKS if mark != "o")
 _WORDS = {"phần": "part", "chương": "chapter", "mục": "section", "tiểu mục": "subsection", "điều": "article",
           "khoản": "number"}

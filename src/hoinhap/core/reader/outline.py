@@ -10,18 +10,17 @@ import re
 from collections.abc import Iterable
 from itertools import groupby
 
-from .labels import Label, label_at, rank_of
+from .labels import Label, label_at
 from .model import Paragraph, Provision, Span
+from .nesting import Before, Nesting
 from .paragraphs import Block
 from .tables import Open, Row, task_rows
 
-_TERMINAL = frozenset(".;:!?…”\"»/,")
 _OPENERS = frozenset("“\"«‘'")
 _CLOSED = re.compile(r"[”\"»’][.;,:/ ]*$")
 _OPENED = re.compile(r"[:;]\s*[“\"«]")
 _ENDERS = frozenset("”\"»")
 _ALL = (-1, -1)
-_LOWEST_UNDER_ANY = 7  # numbers and what is below them may stand under an item that ends in a colon
 
 
 class _Draft:
@@ -42,20 +41,6 @@ class _Draft:
             self.pieces.append(Span(start, start + len(text)))
             self.texts.append(text)
             self.span = Span(self.span.start, start + len(text))
-
-    @property
-    def announces(self) -> bool:
-        return bool(self.texts) and self.texts[-1].endswith(":")
-
-
-class _Level:
-    """An open list: the style of its labels, where it has come to, and the provision that stands last in it."""
-
-    __slots__ = ("draft", "kind", "label", "rank", "stem", "style", "value")
-
-    def __init__(self, label: Label, draft: int) -> None:
-        self.style, self.kind, self.rank = label.style, label.kind, rank_of(label)
-        self.value, self.stem, self.label, self.draft = label.value, label.stem, label.text, draft
 
 
 def outline(blocks: Iterable[Block], form: str = "official") -> tuple[Provision, ...]:
@@ -146,8 +131,7 @@ class _Builder:
         self.paragraphs = paragraphs
         self.annex = annex
         self.drafts: list[_Draft] = []
-        self.levels: list[_Level] = []
-        self.closed: dict[str, int] = {}
+        self.nesting = Nesting()
         self.current = -1
         self.labels = [None if paragraph.cell is not None else label_at(paragraph.text) for paragraph in paragraphs]
         self.closers: list[int] | None = None
@@ -165,9 +149,12 @@ class _Builder:
             if index > quoted:
                 quoted = self._quote(index)
             label = self.labels[index] if index > quoted else None
-            depth = self._admit(label, paragraph, index) if label else (-1, label)
-            if label and depth[0] >= 0:
-                self._open(depth[1], depth[0], paragraph)
+            if label is None:
+                depth = -1
+            else:
+                depth, label = self.nesting.place(label, paragraph.text, paragraph.sure, self._before(index), self._lone(index))
+            if label is not None and depth >= 0:
+                self._open(label, depth, paragraph)
             elif self.current >= 0:
                 self.drafts[self.current].add(paragraph.text, paragraph.start)
             if quoted < index and _OPENED.search(paragraph.text):
@@ -176,132 +163,20 @@ class _Builder:
         self._name_rows()
         return self.drafts
 
-    # --- where a label stands -------------------------------------------------------------------------------------
+    def _before(self, index: int) -> Before:
+        above = self.paragraphs[index - 1] if index else None
+        texts = self.drafts[self.current].texts if self.current >= 0 else None
+        return Before(texts[-1] if texts else "", above.text if above else "", bool(above and above.bold))
 
-    def _admit(self, label: Label, paragraph: Paragraph, index: int) -> tuple[int, Label]:
-        """Return how many of the open lists stay open above the label (-1: it opens nothing), and how it was read."""
-        lower = paragraph.text[label.end:label.end + 1].islower()
-        if label.kind == "bullet":
-            return self._bullet(label, index, lower), label
-        if label.kind == "decimal":
-            return self._decimal(label, paragraph.sure and not lower), label
-        if label.other is not None:
-            label = self._reading(label)
-        return self._counted(label, paragraph.sure, lower), label
-
-    def _reading(self, label: Label) -> Label:
-        """Choose between letter and numeral: "i)" goes on after "h)", and opens "i), ii)" elsewhere."""
-        for level in reversed(self.levels):
-            for reading in (label, label.other):
-                if level.style == reading.style and _follows(level, reading):
-                    return reading
-        numeral = label if label.kind == "roman" or label.style.startswith(("roman", "(roman")) else label.other
-        letter = label.other if numeral is label else label
-        return numeral if numeral.value == 1 or letter is None else letter if any(
-            level.style == letter.style for level in self.levels) else numeral
-
-    def _counted(self, label: Label, sure: bool, lower: bool) -> int:
-        levels = self.levels
-        top = len(levels)
-        first = label.value == 1
-        for depth in range(top - 1, -1, -1):
-            if levels[depth].style == label.style and _follows(levels[depth], label):
-                if lower and not sure:
-                    return -1
-                return depth
-        announces = self.current >= 0 and self.drafts[self.current].announces
-        if not first and not lower:  # "2)" after "1."
-            for depth in range(top - 1, -1, -1):
-                level = levels[depth]
-                if level.kind == label.kind and level.value + 1 == label.value and level.style[0] == label.style[0]:
-                    return depth
-        if not sure and (lower or not first):
-            return -1
-        rank = rank_of(label)
-        open_at = next((depth for depth in range(top - 1, -1, -1) if levels[depth].style == label.style), -1)
-        if first:
-            if announces and rank >= _LOWEST_UNDER_ANY and levels:
-                return top
-            if open_at >= 0 and sure:
-                return open_at
-            return self._by_rank(rank) if open_at < 0 else -1
-        if label.kind == "article" and self._amends():
-            return -1
-        if open_at >= 0:
-            step = label.value - levels[open_at].value
-            return open_at if not lower and -30 < step <= 10 else -1
-        if self.closed.get(label.style, 0) + 1 == label.value:
-            return self._by_rank(rank)
-        if lower or label.style.startswith("capital") or label.value > 60 and label.kind not in ("article",):
-            return -1
-        return self._by_rank(rank)
-
-    def _amends(self) -> bool:
-        """Say whether the words before introduce those of another document: "được sửa đổi, bổ sung như sau:"."""
-        return self.current >= 0 and bool(self.drafts[self.current].texts) and self.drafts[self.current].texts[-1].endswith(
-            "như sau:")
-
-    def _decimal(self, label: Label, sure: bool) -> int:
-        levels = self.levels
-        stem = label.stem
-        name = ".".join(map(str, stem))
-        for depth in range(len(levels) - 1, -1, -1):
-            level = levels[depth]
-            if level.style == label.style and level.stem == stem and (sure or level.value + 1 == label.value):
-                return depth
-            if level.label == name or level.rank <= 6 and len(stem) == 1 and level.value == stem[0]:
-                return depth + 1 if sure or label.value == 1 else -1
-        if not sure:
-            return -1
-        for depth in range(len(levels) - 1, -1, -1):
-            level = levels[depth]
-            if len(stem) == 1 and level.kind == "number" and level.value + 1 == stem[0]:
-                return depth  # the heading above it has lost its number
-            if level.style == label.style and len(level.stem) == len(stem):
-                return depth
-        return self._by_rank(rank_of(label))
-
-    def _bullet(self, label: Label, index: int, lower: bool) -> int:
-        levels = self.levels
-        if not levels:
-            return -1
-        before = self.paragraphs[index - 1].text if index else ""
-        if before and before[-1].isdigit() and self.paragraphs[index].text[label.end:label.end + 1].isdigit():
-            return -1  # "giai đoạn 2026" / "- 2030"
-        if lower and before and before[-1] not in _TERMINAL:
-            return -1
-        for depth in range(len(levels) - 1, -1, -1):
-            if levels[depth].style == label.style:
-                if depth < len(levels) - 1 and levels[-1].kind != "bullet" and self.drafts[self.current].announces:
-                    return len(levels)
-                return depth
-        if self._goes_on(label, index, before):
-            return -1
-        top = levels[-1]
-        if top.kind == "bullet" and label.text == "-" and top.label != "*" and not self.drafts[top.draft].announces:
-            return len(levels) - 1  # a dash stands above a plus
-        return len(levels)
-
-    def _goes_on(self, label: Label, index: int, before: str) -> bool:
-        """Say whether a lone dash goes on with the sentence: "… về trật tự xã hội" / "- Cơ quan thường trực …"."""
-        if len(before) < 120 or before[-1] in _TERMINAL or self.paragraphs[index - 1].bold or before.upper() == before:
-            return False
+    def _lone(self, index: int) -> bool:
+        """Say whether the next label is of another style, so that a dash here would be the only one of its list."""
         following = next((each for each in self.labels[index + 1:index + 6] if each), None)
-        return following is None or following.style != label.style
+        return following is None or following.style != self.labels[index].style
 
-    def _by_rank(self, rank: int) -> int:
-        depth = len(self.levels)
-        while depth and self.levels[depth - 1].rank >= rank:
-            depth -= 1
-        return depth
-
-    # --- opening --------------------------------------------------------------------------------------------------
 
     def _open(self, label: Label, depth: int, paragraph: Paragraph) -> None:
-        for level in self.levels[depth:]:
-            self.closed[level.style] = level.value
-        del self.levels[depth:]
-        parent = self.levels[-1].draft if self.levels else -1
+        self.nesting.open(depth, label, len(self.drafts))
+        parent = self.nesting.levels[-2].provision if depth else -1
         name = label.text
         if label.kind == "bullet" and parent >= 0:
             bullets = self.drafts[parent].bullets
@@ -313,7 +188,6 @@ class _Builder:
         draft.span = Span(paragraph.start, paragraph.start + len(paragraph.text[:label.end].rstrip()))
         draft.add(words, paragraph.start + label.end)
         self.current = len(self.drafts)
-        self.levels.append(_Level(label, self.current))
         self.drafts.append(draft)
 
     def _path(self, parent: int, name: str) -> str:
@@ -376,7 +250,8 @@ class _Builder:
         return end
 
     def _rows(self, rows: tuple[Row, ...]) -> None:
-        parent = self.levels[-1].draft if self.levels and not self.annex else -1
+        levels = self.nesting.levels
+        parent = levels[-1].provision if levels and not self.annex else -1
         numbered = any(row.number for row in rows)
         before = ""
         count = 0
@@ -421,11 +296,3 @@ def _frame(cells: list[Paragraph]) -> tuple[int, int] | None:
         sizes[at] = sizes.get(at, 0) + len(paragraph.text)
     at, size = max(sizes.items(), key=lambda each: each[1])
     return at if size > 800 and size * 3 > sum(sizes.values()) * 2 else None
-
-
-def _follows(level: _Level, label: Label) -> bool:
-    """Say whether a label is the next of its list: "đ)" after "d)", "g)" after "e)", "4." after "3."."""
-    step = label.value - level.value
-    if not step and label.text[-1].isalpha() and label.kind in ("number", "article", "clause"):
-        return level.label != label.text  # "2a." stands after "2."
-    return step == 1 or step == 2 and label.kind == "letter" and "roman" not in label.style

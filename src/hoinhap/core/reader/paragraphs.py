@@ -178,7 +178,7 @@ def _part_glued(whole: str, first: Line, sure: bool, cues: Cues, found: list[Par
 def _goes_on(whole: str, label: Label) -> bool:
     """Say whether the list that "a)" begins has its "b)" in the same paragraph."""
     ahead = {"letter)": " b) ", "number.": " 2. ", "digit)": " 2) "}.get(label.style)
-    at = whole.find(ahead, label.end) if ahead else -1
+    at = whole.find(ahead, label.end, label.end + 3000) if ahead else -1
     return at >= 0 and whole[at + 4:at + 5].isupper()
 
 
