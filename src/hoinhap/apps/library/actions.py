@@ -8,11 +8,10 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from hoinhap import __version__
 from hoinhap.apps.errors import Refused
 from hoinhap.apps.library import access, queries
 from hoinhap.apps.library.models import Document, Original, Reading, time_ordered_id
-from hoinhap.core.reader import read, to_json
+from hoinhap.core.reader import VERSION, read, to_json
 
 
 def receive(
@@ -50,7 +49,7 @@ def receive(
         with transaction.atomic():
             document.save(force_insert=True)
             Original.objects.create(document=document, data=data)
-            Reading.objects.create(document=document, reader_version=__version__, read_at=at, body=body)
+            Reading.objects.create(document=document, reader_version=VERSION, read_at=at, body=body)
     except IntegrityError:
         # The same bytes arrived through another door while these were being read.
         _refuse_known(actor, name, sha256)

@@ -125,6 +125,6 @@ def _panel(request: HttpRequest, body: dict[str, Any], name: str) -> dict[str, A
         "targets": panel.target_lines(body),
         "citations": panel.citation_lines(body),
         "provisions": panel.provision_lines(body) if name == "dieu-khoan" else [],
-        "notes": body.get("notes", []),
+        "notes": [words.note_words(note) for note in body.get("notes", [])],
         "head": body["document"],
     }

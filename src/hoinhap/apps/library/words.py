@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext
 
 REFUSALS = {
     "secret-mark": gettext_lazy(
@@ -105,6 +105,23 @@ def due_words(due: dict[str, Any] | None) -> str:
     return rhythm
 
 
+def note_words(note: dict[str, str]) -> str:
+    """Say what a person should know of the reading."""
+    said = {
+        "legacy-encoding": _("Tệp dùng bảng mã cũ %(encoding)s; đã đổi sang Unicode."),
+        "mojibake-repaired": _("Chữ trong tệp bị lỗi bảng mã; đã khôi phục."),
+        "characters-lost": _("Có %(count)s ký tự không khôi phục được; đối chiếu với bản gốc."),
+        "low-quality-text": _("Chữ nhận được có chất lượng thấp (%(share)s % âm tiết đúng tiếng Việt); đối chiếu với bản gốc."),
+        "pages-without-text": _("Các trang không có lớp chữ nên chưa đọc được: %(pages)s."),
+    }.get(note["code"])
+    if said is None:
+        facts = ", ".join(f"{key}: {value}" for key, value in note.items() if key != "code")
+        return " · ".join(part for part in (note["code"], facts) if part)
+    for key, value in note.items():
+        said = said.replace(f"%({key})s", str(value))
+    return said
+
+
 def relation_word(relation: str) -> str:
     """Say what this document does to one it cites."""
     return {
@@ -130,7 +147,3 @@ def number(value: float) -> str:
     """Write a number the Vietnamese way: 1.234,5."""
     text = f"{value:,.10f}".rstrip("0").rstrip(".")
     return text.translate(str.maketrans({",": ".", ".": ","}))
-
-
-def urgency_word(urgency: str) -> str:
-    return pgettext("urgency mark", "Độ khẩn: %(mark)s") % {"mark": urgency}
