@@ -66,6 +66,8 @@ def clauses(words: Words, breaks: frozenset[int] = frozenset()) -> list[Clause]:
             depth = max(0, depth - 1)
         elif depth and k - first < 400:
             continue
+        elif low == ";" and _in_list(words, first, k):
+            continue
         elif low == ";":
             found.append(Clause(first, k + 1, ";"))
             first = k + 1
@@ -75,6 +77,16 @@ def clauses(words: Words, breaks: frozenset[int] = frozenset()) -> list[Clause]:
     if first < n:
         found.append(Clause(first, n, "end"))
     return [clause for clause in found if any(words.low[k][0].isalnum() for k in range(clause.first, clause.last))]
+
+
+def _in_list(words: Words, first: int, k: int) -> bool:
+    """Say whether the semicolon at k only parts the names of who acts ("Đề nghị Sở A; thủ trưởng các đơn vị chỉ đạo …")."""
+    if k - first > 120:
+        return False
+    start = _skip(words, first, k)
+    start += _cues().requests.at(words, start)
+    names = names_at(words, start)
+    return bool(names and names.stop > k)
 
 
 def _ends_sentence(words: Words, k: int, n: int) -> bool:
@@ -137,8 +149,11 @@ def _requested(words: Words, first: int, k: int, clause: Clause) -> Actor | None
 
 def _acts(names: tuple[Name, ...]) -> bool:
     cue = _cues()
-    kept = [name for name in names if _plain(name.text) not in cue.none_leads]
-    return bool(kept)
+    return any(_plain(name.text).split(" ")[0] not in cue.none_leads or name.text in _PLACES for name in names)
+
+
+# "Tỉnh" with a capital is the province's authorities in a notice of the Government Office.
+_PLACES = frozenset(("Tỉnh", "Thành phố"))
 
 
 def _plain(text: str) -> str:
@@ -207,11 +222,11 @@ def _after_opening(words: Words, k: int, clause: Clause, strict: bool) -> Actor 
             after = _skip(words, m + 1, stop)
             if after < stop:
                 names = names_at(words, after, limit=clause.last)
-                if names and names.why == "predicate":
+                head = head_at(words, after)
+                if names and names.why == "predicate" and head and (head.kind != "bare" or words.cap[after]):
                     found = _judge(words, after, names, clause, True)
                     if found:
                         return found
-                    request = cue.requests.at(words, after)
                 elif names and names.why in ("comma", "colon") and words.cap[after]:
                     return _judge(words, after, names, clause, False)
         request = cue.requests.at(words, m) if m > k else 0

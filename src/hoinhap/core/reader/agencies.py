@@ -83,10 +83,11 @@ def head_at(words: Words, k: int) -> Head | None:
         if office >= proper and office:
             return Head("office", office)
         if proper:
-            # "Các", "Cơ quan, đơn vị": a capitalised class noun at the start of a sentence is still a class.
+            # "Sở, ban, ngành", "Cơ quan, đơn vị": a capitalised class noun at the start of a sentence is still a class.
             bare = lex.classes.at(words, k)
-            if bare > proper:
-                return Head("bare", bare)
+            if bare and words.raw[k + bare : k + bare + 1] == [","] and lex.classes.at(words, k + bare + 1):
+                if not words.cap[k + bare + 1]:
+                    return Head("bare", bare)
             return Head("proper", proper)
     elif office and low[k] not in ("ông", "bà", "trưởng"):
         return Head("office", office)
@@ -103,6 +104,7 @@ class _Item:
     listed: bool = False
     units: bool = False
     loose: int = 0
+    tailed: bool = False  # the last words taken were small-written words of a proper name ("… dự án")
     members: list[tuple[int, int]] | None = None
 
 
@@ -125,6 +127,10 @@ def names_at(words: Words, k: int, *, field: bool = False, limit: int | None = N
     n = min(len(words), limit if limit is not None else len(words), k + _MOST_WORDS)
     if head is None or k + head.size > n:
         return None
+    if head.kind == "bare" and words.low[k : k + 2] == ["tổ", "chức"] and not field:
+        # "tổ chức" opens a name only with "các", or as "Tổ chức, cá nhân …".
+        if not (words.cap[k] and head.size == 2 and words.raw[k + 2 : k + 3] == [","]):
+            return None
     return _List(words, n, field).read(k, head)
 
 
@@ -169,8 +175,14 @@ class _List:
             item.open = False
             return self._extend(k, size)
         if words.cap[k]:
-            if item.kind in ("class", "bare") and item.last == k and head_at(words, k) and item.listed and not item.units:
-                return self._begin(k, head_at(words, k))  # type: ignore[arg-type]
+            size = lex.units.at(words, k) if item.kind in ("class", "bare") else 0
+            if size:
+                # "các sở, ban, ngành Tỉnh": whose they are.
+                item.open = False
+                return self._extend(k, size)
+            head = head_at(words, k) if item.listed and not item.units else None
+            if head and head.kind in ("proper", "office"):
+                return self._begin(k, head)
             return self._extend(k, 1)
         just_head = item.last == k and item.kind in ("class", "bare") and item.open
         if just_head:
@@ -188,7 +200,8 @@ class _List:
             return self._extend(k, 1)
         tail = lex.tails.at(words, k)
         predicate = lex.predicates.at(words, k)
-        if tail and tail >= predicate and item.kind != "bare":
+        if tail and item.kind != "bare" and (not predicate or (item.tailed and tail >= predicate)):
+            item.tailed = True
             return self._extend(k, tail)
         if low in _QUANTIFIERS and item.last == k and item.kind in ("proper", "office", "class"):
             # "Liên hiệp các tổ chức hữu nghị", "UBND các xã", "Thủ trưởng các sở, ban, ngành"
@@ -226,6 +239,7 @@ class _List:
         item.last = k + size
         if self.words.cap[k] and not loose:
             item.loose = 0
+            item.tailed = False
         return k + size
 
     def _mark(self, k: int, low: str) -> int | str:

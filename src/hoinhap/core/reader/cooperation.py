@@ -123,7 +123,7 @@ def recipients_in(words: Words, first: int, last: int, actors: tuple[Name, ...] 
                 found += _given(words, k + size, last)
         elif sending >= 0 and cue.toward.at(words, k) and k - sending <= _FAR:
             size = cue.toward.at(words, k)
-            if word not in ("với", "cho") or _reports(words, sending, k):
+            if word not in ("với", "cho") or (k - sending <= 10 and _reports(words, sending, k)):
                 found += _named(words, k + size, last)
         k += 1
     seen: set[str] = set()
@@ -182,7 +182,13 @@ def _named(words: Words, k: int, last: int) -> list[Name]:
 
 def _superior(names: tuple[Name, ...]) -> list[Name]:
     """Leave out what is no agency by itself in a place where only a recipient makes sense."""
-    return [name for name in names if name.text.split()[0].lower() not in ("doanh", "người", "nhân", "hộ")]
+    return [name for name in names if not _of_the_public(name)]
+
+
+def _of_the_public(name: Name) -> bool:
+    """Say whether a name is of those who are served, not of those who are reported to ("các đối tác", "người dân")."""
+    words = [word for word in name.text.lower().split() if word not in ("các", "mọi", "những")]
+    return not words or words[0] in ("doanh", "người", "nhân", "hộ", "đối", "nhà", "cá", "bên", "nước", "chuyên", "khối")
 
 
 def lists_only(words: Words) -> bool:

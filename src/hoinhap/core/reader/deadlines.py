@@ -23,7 +23,7 @@ _TIME = re.compile(
     | ngày\s(?P<day>\d{1,2})(?![\d/.-]|\stháng\s\d|\s?,\s?\d)
     | tháng\s?(?P<month>\d{1,2})\s?(?:[/.-]|,?\s?năm)\s?(?P<month_year>20\d\d)(?!\d)
     | (?P<month_last>tháng\scuối\s(?:của\s)?(?:mỗi\s|từng\s|hàng\s|hằng\s)?quý|tháng\scuối\snăm)
-    | quý\s?(?P<quarter>IV|III|II|I|[1-4])\s?(?:[/.-]|,?\s?năm)\s?(?P<quarter_year>20\d\d)(?!\d)
+    | qu[ýí]\s?(?P<quarter>IV|III|II|I|[1-4])\s?(?:[/.-]|,?\s?năm)\s?(?P<quarter_year>20\d\d)(?!\d)
     | (?:năm\s|giai\sđoạn\s|thời\skỳ\s)?(?P<from_year>20\d\d)\s?(?:-|–|đến(?:\snăm)?)\s?(?P<to_year>20\d\d)(?!\d)
     | năm\s(?P<year>20\d\d)(?!\d|\s?[-–]\s?20)
     | (?P<every>(?:hằng|hàng|mỗi|từng|theo)\s(?:năm|quý|tháng|tuần|ngày)\b(?:\s?,\s?(?:hằng\s|hàng\s)?(?:quý|năm)\b)*

@@ -219,7 +219,7 @@ class _Duties:
         if actors[0] and actors[0].how == "heading" and len(found) > 1:
             # "3. Sở Công Thương" on its own line, what it does on the next.
             node.leads, node.group = self._globals(node, actors[0].names), False
-            self._tasks(k, node, found, [None, *actors[1:]])
+            self._tasks(k, node, found[1:], actors[1:])
             return
         if actors[0] and actors[0].how == "heading":
             self.roles[k] = "heading"
@@ -288,7 +288,9 @@ class _Duties:
             first, last, names, rule, sure = groups[-1]
             if actor and actor.how == "heading":
                 actor = None
-            if actor and self._begins(node, clause, actor, names):
+            if not actor and names and self._back_to_all(node, clause, names):
+                groups.append((clause.first, clause.last, (), "duty.inherited", True))
+            elif actor and self._begins(node, clause, actor, names):
                 groups.append((clause.first, clause.last, actor.names, f"duty.{actor.how}", actor.sure))
             else:
                 groups[-1] = (first, clause.last, names, rule, sure)
@@ -318,6 +320,13 @@ class _Duties:
         if _same(current, actor.names):
             return clause.first in node.breaks and actor.how == "request"
         return True
+
+    def _back_to_all(self, node: _Node, clause: Clause, names: tuple[Name, ...]) -> bool:
+        """Say whether a report that names no actor is again the duty of all whom the heading names."""
+        if len(node.leads) < 2 or len(names) >= len(node.leads):
+            return False
+        text = node.words.text[node.words.start[clause.first] : node.words.end[clause.last - 1]].lower()
+        return "báo cáo" in text and bool(deadlines(text, year=self.year))
 
     def _dated(self, k, node, first, last, names, rule, sure, split) -> None:
         """Part one actor's job where its sentences have different deadlines, then emit the duties."""
