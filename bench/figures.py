@@ -42,7 +42,7 @@ def seconds(call: Callable[[], object], times: int = 5, *, warm: bool = True) ->
 
 
 class Run(NamedTuple):
-    """What a command cost: `megabytes` is the most that it and its children held together, 0 where it cannot be seen."""
+    """A command's cost; `megabytes` is the most that it and its children held together, 0 where it cannot be seen."""
 
     seconds: float
     megabytes: float
@@ -63,7 +63,7 @@ def run(command: Sequence[str], pause: float = 0.05) -> Run:
 
 
 def _session_megabytes(session: int) -> float:
-    """Add up the memory of the processes of a session. Pages that several share are counted for each: an upper bound."""
+    """Add up the memory of the processes of a session. Pages that several share count for each of them."""
     pages = 0
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:

@@ -99,7 +99,8 @@ def as_docx(one: Paper) -> bytes:
         "<w:p><w:r><w:t>PHỤ LỤC</w:t></w:r></w:p><w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in cells) + "</w:tbl>"
     )
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    document = f"<?xml version='1.0' encoding='UTF-8'?><w:document xmlns:w='{space}'><w:body>{body}{table}<w:p/></w:body></w:document>"
+    inner = f"<w:body>{body}{table}<w:p/></w:body>"
+    document = f"<?xml version='1.0' encoding='UTF-8'?><w:document xmlns:w='{space}'>{inner}</w:document>"
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     types = (
         "<?xml version='1.0' encoding='UTF-8'?><Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'>"

@@ -1,4 +1,4 @@
-"""Take the same figures of peers beside ours: a tagger of agencies and a reader of PDF, each in an environment of its own."""
+"""Take the same figures of peers beside ours: a tagger of agencies, and a reader of PDF."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def growth() -> Iterator[Figure]:
         return seconds(lambda: read(data, "a.txt"), times=1, warm=False)
 
     read(as_text(paper(0)), "a.txt")
-    one, ten = (as_text(paper(1, size)) for size in (700_000, 7_000_000))
+    one, ten = (as_text(paper(1, size)) for size in (780_000, 7_800_000))
     note = f"{len(one) / 1e6:.1f} MB and {len(ten) / 1e6:.1f} MB of text"
     yield Figure(
         "reader.growth.text", taken(ten) / taken(one) * len(one) / len(ten) * 10, "times", 13, at_least=False, note=note
@@ -97,7 +97,7 @@ def two_documents() -> Iterator[Figure]:
 
 
 def many(out: Path, count: int) -> Iterator[Figure]:
-    """Read many files with two processes, as `hoinhap read --jobs 2` does: half Word, three tenths PDF, the rest text."""
+    """Read many files with two processes, as `hoinhap read --jobs 2` does: half of them Word."""
     folder = out / f"many-{count}"
     if not folder.exists():
         draft = out / f"draft-{count}"
