@@ -42,7 +42,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         workers=asked.workers,
         blocking_threads=4,
         log_level=LogLevels.warning,
-        process_name="hoinhap",
     ).serve()
     return 0
 
