@@ -35,6 +35,11 @@ def _ranks() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(words) + r")\s+[-,.]?\s?|" + learned, re.IGNORECASE)
 
 
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(name.upper() for name in lexicon()["signature"]["surnames"])
+
+
 def loud(text: str) -> bool:
     """Say whether a line is written in capitals, allowing for "QĐ-TTg" or "IoT" among them."""
     if text.isupper():
@@ -64,7 +69,7 @@ def is_name(text: str) -> bool:
     if not 2 <= len(words) <= 6 or any(len(word) > 12 for word in words):
         return False
     if text.isupper():
-        return not office_start().match(text) and not FOR.match(text)
+        return words[0] in _surnames() and not office_start().match(text)
     return all(word[0].isupper() and not word[1:].isupper() or len(word) == 1 for word in words)
 
 
@@ -85,8 +90,7 @@ def name_after(rows: Sequence[str]) -> tuple[int, int, str] | None:
         row = row.strip(" .*_")
         if not row or row.startswith("("):
             continue
-        nearby = rows[index + 1 : index + 3]
-        if is_name(row) and not (row.isupper() and any(is_name(after) for after in nearby)):
+        if is_name(row):
             return index, index + 1, bare_name(row)
         words = row.split()
         if len(words) == 1 and words[0][0].isupper() and not words[0].isupper() and index + 1 < len(rows):
@@ -107,3 +111,52 @@ def _quiet_tail(row: str) -> str:
         at -= 1
     # A rank before the name is no part of the office: "BỘ TRƯỞNG Đại tướng Lê Văn Mây" is cut before "Đại tướng".
     return " ".join(words[at:]) if 0 < at < len(words) else ""
+
+
+def above(rows: Sequence[str], first: int) -> list[str]:
+    """Keep the lines above a name and the capitals before it on its own line."""
+    kept = list(rows[:first])
+    row = rows[first]
+    tail = _quiet_tail(row)
+    if tail and tail != row:
+        kept.append(row[: len(row) - len(tail)])
+    return kept
+
+
+def office_of(rows: Sequence[str]) -> tuple[str | None, list[str]]:
+    """Read the signer's own office and the bodies signed for, as in "TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH".
+
+    After "KT." the own office is the deputy's; after "TL." and "TUQ." it is the next office named.
+    """
+    words = " ".join(row.strip(" .,*_-") for row in rows if row.strip() and not row.strip().startswith("("))
+    words = words.replace("UỶ", "ỦY")
+    marks = list(FOR.finditer(words))
+    bodies = []
+    for index, mark in enumerate(marks):
+        if mark.group().replace(" ", "").replace("/", "").startswith("TM"):
+            end = marks[index + 1].start() if index + 1 < len(marks) else len(words)
+            office = office_start().search(words, mark.end(), end)
+            while office and re.search(r"(?:ĐOÀN|BAN|HỘI ĐỒNG)\s$", words[mark.end() : office.start()]):
+                office = office_start().search(words, office.end(), end)
+            bodies.append(words[mark.end() : office.start() if office else end].strip(" ,"))
+    start, mark = (marks[-1].end(), marks[-1].group().replace(" ", "").replace("/", "")) if marks else (0, "")
+    found = [match for match in office_start().finditer(words, start) if not words[match.start() - 1 : match.start()].isalpha()]
+    if not found:
+        return None, bodies
+    if mark.startswith("KT"):
+        deputies = [match for match in found if match.group().startswith(("PHÓ", "THỨ", "ỦY VIÊN"))]
+        own = deputies[0] if deputies else found[-1]
+    elif mark.startswith(("TL", "TU")) and len(found) > 1:
+        own = next((match for match in found[1:] if words[match.start() - 2 : match.start()] != ", "), found[-1])
+    else:
+        own = found[0]
+    later = [match.start() for match in found if match.start() > own.start() and match.start() >= own.end()]
+    end = later[0] if later else len(words)
+    tail = words[own.end() : end].strip(" ,.-")
+    # What follows the office on its line belongs to it ("GIÁM ĐỐC SỞ NGOẠI VỤ", "PHÓ BÍ THƯ THƯỜNG TRỰC").
+    if words[own.end() :].startswith(" THƯỜNG TRỰC"):
+        tail = words[own.end() :].strip() if not later or later[0] == own.end() + 1 else tail
+    from hoinhap.core.reader.casing import office_case
+
+    office = office_case(f"{own.group()} {tail}".strip())
+    return (f"Quyền {office}" if mark.startswith("Q") else office), bodies

@@ -1,0 +1,397 @@
+"""Read what a document says of itself: number, kind, issuer, date, title, signer, as in "Số: 119/KH-UBND"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from hoinhap.core.reader import signature
+from hoinhap.core.reader.casing import capitalise, evidence_of, key, names, province_in, quiet, with_unit
+from hoinhap.core.reader.frame import MOTTO, RULE, Frame, frame_of, rows_of
+from hoinhap.core.reader.model import Extract, Line, Masthead, Part, Span
+from hoinhap.core.reader.principal import principal
+from hoinhap.core.reader.signature import lexicon, loud
+from hoinhap.core.vi.dates import find_dates
+from hoinhap.core.vi.symbols import Symbol, find_symbols, kind_of, parse_symbol
+
+_MOTTOES = re.compile(
+    r"CỘNG\s{1,2}H(?:ÒA|OÀ)\s{1,2}XÃ\s{1,2}HỘI(?:\s{1,2}CHỦ\s{1,2}NGHĨA\s{1,2}VIỆT\s{1,2}NAM)?|CHỦ\s{1,2}NGHĨA\s{1,2}VIỆT\s{1,2}NAM|"
+    r"Độc\s?lập\s?[-–—]\s?Tự\s?[Dd]o\s?[-–—]\s?Hạnh\s?[Pp]húc|ĐẢNG\s{1,2}CỘNG\s{1,2}SẢN\s{1,2}VIỆT\s{1,2}NAM"
+)
+_NUMBER = re.compile(r"(?:(?:Luật|Nghị quyết|Pháp lệnh|Lệnh)\s)?(?<!\w)(?:Số|SỐ|số)(?:\s?:\s{0,2}|\s{1,2})(?=[\d/.…_-])")
+_LOOSE = re.compile(r"(\d{1,6}[A-Za-z]?)\s?(?:/\s?(\d{4})\s?)?[/-]\s?([A-ZĐ][\wĐđ&.-]{1,30})")
+_WHEN = re.compile(r",?\s{0,2}[Nn]gày\s{0,2}(?:\d{1,2}|[.…_]{1,12})?\s{0,2}tháng\s{0,2}(?:\d{1,2}|[.…_]{1,12})?\s{0,2}năm\s{0,2}(?:20\d\d|19\d\d|20[.…_]{1,6})?")
+_PLACE = re.compile(r"(?:(?:TP|Tp|T\.P|Thành phố|thành phố|tỉnh|Tỉnh)\.?\s{0,2})?(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]{0,7}(?:[\s-]{1,3}|$)){1,5}$")
+_ABOUT = re.compile(r"(?:V/v|V/V|v/v|Về việc|Về|Vv)\s?[:.]?\s")
+_LEADS = re.compile(r"(?:VỀ\s{1,2}VIỆC|V/V|VỀ|Về\s{1,2}việc|V/v|Về)\s?[:.]?\s{1,2}")
+_HEADS = re.compile(
+    r"(?:[ỦU][YỶ]? BAN|UỶ BAN|UBND|HĐND|HỘI ĐỒNG|BỘ|SỞ|CỤC|CHI CỤC|TỔNG CỤC|TỔNG CÔNG TY|CÔNG TY|TẬP ĐOÀN|TỔNG LIÊN ĐOÀN|LIÊN ĐOÀN|"
+    r"TỈNH [ỦU][YỶ]|TỈNH UỶ|THÀNH [ỦU][YỶ]|THÀNH UỶ|HUYỆN [ỦU][YỶ]|THỊ [ỦU][YỶ]|QUẬN [ỦU][YỶ]|ĐẢNG [ỦU][YỶ]|ĐẢNG UỶ|ĐẢNG BỘ|BAN(?! NHÂN DÂN)|"
+    r"VĂN PHÒNG|CHÍNH PHỦ|THỦ TƯỚNG|QUỐC HỘI|CHỦ TỊCH NƯỚC|NGÂN HÀNG|THANH TRA|KIỂM TOÁN|TÒA ÁN|TOÀ ÁN|VIỆN|TRUNG TÂM|TRƯỜNG|"
+    r"ĐẠI HỌC|HỌC VIỆN|MẶT TRẬN|HỘI|ĐOÀN|BẢO HIỂM|KHO BẠC|CÔNG AN|VỤ|ĐÀI|BÁO|THÔNG TẤN|LIÊN MINH|LIÊN HIỆP|THUẾ|HẢI QUAN|QUÂN KHU|"
+    r"PHÒNG|TỔ|BCĐ|THƯỜNG TRỰC|BỆNH VIỆN|CHI NHÁNH|TRẠM|QUỸ|TIỂU BAN|ĐẢNG ĐOÀN|QUÂN [ỦU][YỶ]|TRUNG ƯƠNG|CƠ QUAN)(?!\w)"
+)
+_HANGS = re.compile(r"(?:VÀ|CỦA|[-,]|VỀ|CÁC|CHO|TRONG|THUỘC|TẠI|VĂN|THỦ|QUẢN)$")
+_OFFICE_OF = re.compile(r"(?:PHÓ )?(?:CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|CỤC TRƯỞNG|THỐNG ĐỐC|TỔNG GIÁM ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|TRƯỞNG BAN|HIỆU TRƯỞNG|"
+                        r"CHỦ NHIỆM|TỔNG CỤC TRƯỞNG|CHI CỤC TRƯỞNG|CHÁNH VĂN PHÒNG|TỔNG THANH TRA|TỔNG KIỂM TOÁN)\s")  # fmt: skip
+_BY = re.compile(r"của\s((?:Chủ tịch\s)?(?:[ỦU]y ban nhân dân|Uỷ ban nhân dân|UBND|HĐND|Hội đồng nhân dân|Bộ|Sở|Cục|Chính phủ|Thủ tướng)[^()\n;,.]{0,60})")
+
+
+def masthead(extract: Extract, parts: tuple[Part, ...]) -> Masthead:
+    """Read the fields of a document from its head, its signature and its recipients.
+
+    A text in the third person without the official layout is "news"; its fields are those of the document it tells of.
+    """
+    rows = rows_of(extract)
+    frame = frame_of(extract, rows)
+    if not frame.official:
+        return principal(extract, parts)
+    return _Reader(extract, parts, rows, frame).read()
+
+
+class _Reader:
+    """Hold the lines of one document while its fields are read."""
+
+    def __init__(self, extract: Extract, parts: tuple[Part, ...], rows: list[str], frame: Frame) -> None:
+        self.text, self.lines, self.rows, self.parts, self.frame = extract.text, extract.lines, rows, parts, frame
+        self.spans: dict[str, Span] = {}
+        last = frame.name if frame.name >= 0 else frame.end
+        self.zone_last = min(max(last, frame.start), len(rows))
+        self.zone_start = self.lines[frame.start].start if self.lines else 0
+        zone = self.text[self.zone_start : self.lines[self.zone_last - 1].end if self.zone_last > frame.start else self.zone_start]
+        self.zone = _blank(_MOTTOES, zone)
+
+    def read(self) -> Masthead:
+        symbol, number = self._number()
+        place, date = self._when()
+        letter = self._about() if self.frame.kind in (None, "Công văn", "Giấy mời") or self.frame.subject < 0 else None
+        signer, position, bodies = self._signature()
+        issuer = self._issuer(place, bodies)
+        kind = self._kind(symbol)
+        title = letter if letter and self.frame.subject < 0 else self._title() or letter
+        urgency, secrecy = self._marks()
+        return Masthead(
+            kind=kind,
+            number=number,
+            issuer=issuer,
+            place=place,
+            date=date,
+            title=title,
+            signer=signer,
+            position=position,
+            form="official",
+            recipients=self._recipients(),
+            urgency=urgency,
+            secrecy=secrecy,
+            spans=tuple(self.spans.items()),
+        )
+
+    def _span(self, name: str, start: int, end: int) -> None:
+        self.spans[name] = Span(self.zone_start + start, self.zone_start + end)
+
+    def _erase(self, start: int, end: int) -> None:
+        """Blank words of the zone that have been read, keeping every offset."""
+        piece = "".join(c if c == "\n" else " " for c in self.zone[start:end])
+        self.zone = self.zone[:start] + piece + self.zone[end:]
+
+    # --- the fields of the masthead -----------------------------------------------------------------------------
+
+    def _number(self) -> tuple[Symbol | None, str | None]:
+        """Read "Số: 119/KH-UBND"; a number left blank ("Số:      /KH-UBND") is absent but still tells the kind."""
+        for match in _NUMBER.finditer(self.zone):
+            after = self.zone[match.end() : match.end() + 70]
+            for (start, end), symbol in find_symbols(after):
+                if start > 2:
+                    break
+                self._span("number", match.end() + start, match.end() + end)
+                self._erase(match.start(), match.end() + end)
+                return symbol, str(symbol)
+            blank = re.match(r"[.…_\s]{0,20}[/-]\s?([A-ZĐ][\w&-]*)", after)
+            loose = _LOOSE.match(after)
+            if loose:
+                self._span("number", match.end(), match.end() + loose.end())
+                self._erase(match.start(), match.end() + loose.end())
+                raw = re.sub(r"\s", "", loose.group()).rstrip(".-")
+                return parse_symbol(raw), raw
+            if blank:
+                self._erase(match.start(), match.end() + blank.end())
+                return parse_symbol("0/" + blank.group(1)), None
+        for (start, end), symbol in find_symbols(self.zone):
+            # The word "Số" is lost in some scans; the symbol must then stand at the start of its line.
+            if self.zone[:start].rstrip(" ").endswith("\n") or start == 0:
+                self._span("number", start, end)
+                self._erase(start, end)
+                return symbol, str(symbol)
+        return None, None
+
+    def _when(self) -> tuple[str | None, str | None]:
+        """Read place and date, as in "Thanh Hóa, ngày 15 tháng 5 năm 2023"; a date with blanks is absent."""
+        match = None
+        for match in _WHEN.finditer(self.zone):
+            if match.group().strip():
+                break
+        if match is None:
+            for (start, end), iso in find_dates(self.zone):
+                if len(iso) == 10:
+                    self._span("date", start, end)
+                    return None, iso
+            return None, None
+        found = [(span, iso) for span, iso in find_dates(match.group()) if len(iso) == 10]
+        date = None
+        if found:
+            (start, end), date = found[0]
+            self._span("date", match.start() + start, match.start() + end)
+        line_start = self.zone.rfind("\n", 0, match.start()) + 1
+        lead = self.zone[line_start : match.start()]
+        if len(lead.strip()) < 8 and line_start and lead.strip()[:1].isupper() or not lead.strip():
+            # "Hà / Nội, ngày …": the name may be broken over two lines.
+            line_start = self.zone.rfind("\n", 0, line_start - 1) + 1
+            lead = self.zone[line_start : match.start()]
+            if not lead.rstrip(" \n").endswith(lead.strip().split("\n")[-1]) or loud(lead.split("\n")[0]):
+                line_start = self.zone.rfind("\n", 0, match.start()) + 1
+                lead = self.zone[line_start : match.start()]
+        where = _PLACE.search(lead.rstrip(" ,\n"))
+        place = None
+        if where:
+            raw = where.group()
+            known = province_in(raw)
+            place = " ".join(raw.split()).rstrip(" -")
+            if known and not key(place).startswith(("thành phố", "tp", "tỉnh", key(known))) and key(place).endswith(key(known)):
+                place = place[-len(known) :]
+            start = line_start + where.start() + raw.rfind(place.split()[0])
+            self._span("place", start, line_start + where.end())
+            self._erase(start, match.end())
+        else:
+            self._erase(match.start(), match.end())
+        return place, date
+
+    def _about(self) -> str | None:
+        """Read the subject of a letter under its number, as in "V/v triển khai …"."""
+        match = re.search(r"(?:^|\n|(?<= ))\s{0,2}(?:V/v|V/V|v/v|Về việc|Về(?= [a-zà-ỹ]))\s?[:.]?\s", self.zone)
+        if match is None:
+            return None
+        pieces, end = [], match.end()
+        for row in self.zone[match.end() :].split("\n"):
+            words = row.strip()
+            if words and (RULE.match(words) or (pieces and loud(words) and _HEADS.match(words)) or words.startswith("Kính")):
+                break
+            if words:
+                pieces.append(words)
+            end += len(row) + 1
+            if len(pieces) > 9:
+                break
+        end = min(end - 1, len(self.zone))
+        title = " ".join(pieces).strip(" .*_;")
+        if not title:
+            return None
+        self._span("title", match.end(), end)
+        self._erase(match.start(), end)
+        return capitalise(quiet(title, self._evidence(), title=True) if loud(title) else title)
+
+    def _marks(self) -> tuple[str | None, str | None]:
+        """Read "HỎA TỐC" or "MẬT" where it stands by itself near the top; a plan about secrets has no such line."""
+        urgency = secrecy = None
+        marks = lexicon()["marks"]
+        for index in range(max(0, self.frame.start - 3), min(self.zone_last + 3, len(self.rows))):
+            word = self.rows[index].strip(" .*:[]()|_-")
+            if word.isupper() and len(word) < 24:
+                urgency = urgency or marks["urgency"].get(word)
+                secrecy = secrecy or marks["secrecy"].get(word)
+        return urgency, secrecy
+
+    def _kind(self, symbol: Symbol | None) -> str | None:
+        if symbol is not None and symbol.kind == "VBHN":
+            return None  # no kind of Decree 30: a consolidated text carries the name of the text it consolidates
+        if self.frame.kind:
+            if self.frame.subject >= 0 and self.frame.name < len(self.lines):
+                line = self.lines[self.frame.name]
+                self.spans["kind"] = Span(line.start, line.end)
+            return self.frame.kind
+        if symbol is not None:
+            return kind_of(symbol)
+        return "Công văn" if self.frame.name >= 0 or "title" in self.spans else None
+
+    # --- issuer -------------------------------------------------------------------------------------------------
+
+    def _issuer(self, place: str | None, bodies: Sequence[str]) -> str | None:
+        units, span = self._units()
+        if span:
+            self.spans["issuer"] = span
+        if not units:
+            units = self._unit_elsewhere(bodies)
+        if not units:
+            return None
+        evidence = self._evidence()
+        last = _expand(units[-1])
+        name = quiet(last, evidence if not _known(last) else None)
+        parents = [quiet(_expand(unit)) for unit in units[:-1]]
+        parent = parents[-1] if parents else ""
+        name = _complete(name, parent, place)
+        standing = next((body for body in bodies if key(body).startswith("ban thường vụ")), None)
+        if standing and re.match(r"(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) ủy|Đảng bộ", name):
+            return f"Ban Thường vụ {name}"
+        return name
+
+    def _units(self) -> tuple[list[str], Span | None]:
+        """Join the lines of the left block to agencies: ["ỦY BAN NHÂN DÂN TỈNH THANH HÓA", "SỞ NGOẠI VỤ"]."""
+        marks = lexicon()["marks"]
+        units: list[str] = []
+        first = last = -1
+        offset = 0
+        for row in self.zone.split("\n"):
+            words = row.strip(" *_|-–—=.:")
+            start = offset
+            offset += len(row) + 1
+            if not words or not loud(words) or words in marks["urgency"] or words in marks["secrecy"] or len(words) > 110:
+                continue
+            if not any(c.isalpha() for c in words) or words in ("DỰ THẢO", "BẢN SAO", "DT", "SAO Y", "SAO Y BẢN CHÍNH", "CÔNG BÁO"):
+                continue
+            words = re.sub(r"\s?[-_–—]{3,}\s?", " ", words).strip()
+            head = _HEADS.match(words)
+            if units and (not head or " " not in units[-1] or _HANGS.search(units[-1])):
+                units[-1] = f"{units[-1]} {words}"
+            elif head or not units:
+                units.append(words)
+            if first < 0:
+                first = start + row.index(words.split()[0])
+            last = start + len(row.rstrip())
+        units = [unit for unit in units if _HEADS.match(unit) or len(units) == 1]
+        return units, Span(self.zone_start + first, self.zone_start + last) if first >= 0 else None
+
+    def _unit_elsewhere(self, bodies: Sequence[str]) -> list[str]:
+        """Find the issuer where the masthead is missing: the deciding office, the signature, or "(Kèm theo … của …)"."""
+        frame = self.frame
+        if frame.authority >= 0:
+            words = " ".join(row for row in self.rows[frame.authority : frame.end] if loud(row) and not RULE.match(row))
+            words = words.split(" QUYẾT ")[0].strip(" :")
+            words = _OFFICE_OF.sub("", words, count=1)
+            if _HEADS.match(words) and len(words) < 120:
+                return [words]
+        for body in bodies:
+            if _HEADS.match(body.upper()):
+                return [body.upper()]
+        match = _BY.search(self.text, self.zone_start, self.zone_start + 1500)
+        return [match.group(1).removeprefix("Chủ tịch ").strip().upper()] if match else []
+
+    # --- title --------------------------------------------------------------------------------------------------
+
+    def _evidence(self) -> dict[tuple[str, str], str]:
+        if not hasattr(self, "_seen"):
+            first = self.frame.authority if self.frame.authority >= 0 else self.frame.end
+            self._seen = evidence_of(self.rows[first : first + 260])
+        return self._seen
+
+    def _title(self) -> str | None:
+        """Join the lines of the title, without "Về việc" and "(Kèm theo …)", in the letters of running text."""
+        frame = self.frame
+        if frame.subject < 0:
+            return None
+        rows = [(i, self.rows[i]) for i in range(frame.subject, frame.authority) if not RULE.match(self.rows[i])]
+        if not rows:
+            return None
+        start, end = self.lines[rows[0][0]].start, self.lines[rows[-1][0]].end
+        raw = self.text[start:end]
+        if frame.subject == frame.name:
+            name = re.match(r"\s*(?:" + "|".join(sorted(lexicon()["kinds"], key=len, reverse=True)) + r")\s", raw)
+            start += name.end() if name else 0
+        lead = _LEADS.match(self.text[start:end])
+        start += lead.end() if lead else 0
+        raw = self.text[start:end]
+        enclosed = re.search(r"\(\s?(?:Ban hành |Được ban hành )?[Kk]èm theo|\s[-–_]{3,}", raw)
+        if enclosed:
+            raw = raw[: enclosed.start()].rstrip()
+            end = start + len(raw)
+        words = " ".join(raw.split()).strip(" *_:;")
+        if not words:
+            return None
+        self.spans["title"] = Span(start, end)
+        words = quiet(words, self._evidence(), title=True) if loud(words) else words
+        return capitalise(words.rstrip("."))
+
+    # --- signature and recipients -------------------------------------------------------------------------------
+
+    def _signature(self) -> tuple[str | None, str | None, list[str]]:
+        """Read signer, office and the bodies signed for from the first signature of the document itself."""
+        for part in self.parts:
+            if part.kind != "signature" or part.label:
+                continue
+            rows = [self.rows[i] for i in range(part.first, part.last)]
+            named = signature.name_after(rows)
+            if named is None:
+                office, bodies = signature.office_of(rows)
+                return None, office, bodies
+            first, last, name = named
+            text_first = part.first + first
+            start = self.text.find(name.split()[0], self.lines[text_first].start)
+            self.spans["signer"] = Span(start, self.lines[part.first + last - 1].end)
+            office, bodies = signature.office_of(signature.above(rows, first))
+            if office:
+                self.spans["position"] = Span(self.lines[part.first].start, max(self.lines[text_first].start - 1, self.lines[part.first].end))
+            name = name if not name.isupper() else " ".join(word.capitalize() for word in name.split())
+            return name, office, bodies
+        return None, None, []
+
+    def _recipients(self) -> tuple[str, ...]:
+        part = next((p for p in self.parts if p.kind == "recipients" and p.scope == 0), None)
+        if part is None:
+            return ()
+        return recipients_of([self.rows[i] for i in range(part.first, part.last)], self.lines[part.first : part.last])
+
+
+def recipients_of(rows: Sequence[str], lines: Sequence[Line]) -> tuple[str, ...]:
+    """List the items of "Nơi nhận: - Như Điều 3; - Sở Ngoại vụ; …" without marks and final points."""
+    whole = "\n".join(row for row in rows if not RULE.match(row))
+    whole = re.sub(r"^(?:Nơi|NƠI)\s(?:nhận|NHẬN|gửi)\s?:?\s?", "", whole)
+    if whole.count("\n- ") + whole.count("\n-") < 2 and whole.count(" - ") > 1:
+        pieces = re.split(r"(?:^|[;.])\s{0,2}[-–]\s", whole)
+    else:
+        pieces = re.split(r"(?:^|\n)\s?[-–+•*]\s?", whole)
+    items = []
+    for piece in pieces:
+        item = " ".join(piece.split()).strip(" ;.,:*_")
+        if item and len(item) < 300:
+            items.append(item)
+    return tuple(items)
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda match: "".join(c if c == "\n" else " " for c in match.group()), text)
+
+
+def _expand(unit: str) -> str:
+    """Write out the short forms of a masthead: "UBND TỈNH X" → "ỦY BAN NHÂN DÂN TỈNH X"."""
+    unit = unit.replace("UỶ BAN", "ỦY BAN").replace("UỶ", "ỦY")
+    for short, full in (("UBND", "ỦY BAN NHÂN DÂN"), ("HĐND", "HỘI ĐỒNG NHÂN DÂN"), ("TP.", "THÀNH PHỐ "), ("TP ", "THÀNH PHỐ "),
+                        ("BCH ", "BAN CHẤP HÀNH "), ("MTTQ", "MẶT TRẬN TỔ QUỐC"), ("BCĐ ", "BAN CHỈ ĐẠO ")):  # fmt: skip
+        unit = re.sub(r"(?<!\w)" + re.escape(short), full, unit)
+    return " ".join(unit.split())
+
+
+def _known(unit: str) -> bool:
+    folded = key(unit)
+    return any(folded.startswith(key(phrase)) for phrase in names()["phrases"])
+
+
+def _complete(name: str, parent: str, place: str | None) -> str:
+    """Add the province that a masthead leaves out, from the agency above or from the place of the date."""
+    folded = key(name)
+    above = province_in(parent)
+    where = above or (province_in(place) if place else None)
+    if folded in ("văn phòng", "thường trực", "ban thường trực", "cơ quan thường trực") and parent:
+        return f"{name} {parent}"
+    if re.match(r"(?:ủy ban nhân dân|hội đồng nhân dân)(?: tỉnh| thành phố)?$", folded):
+        base = re.sub(r"\s(?:tỉnh|thành phố)$", "", name, flags=re.IGNORECASE)
+        return f"{base} {with_unit(where)}" if where else name
+    if key(parent).startswith(("tỉnh ủy", "thành ủy")) and folded.startswith(("ban ", "văn phòng", "ủy ban kiểm tra")):
+        return name if province_in(name) else f"{name} {parent}"
+    provincial = folded.startswith(("sở ", "thanh tra", "ban quản lý", "chi cục", "trung tâm", "văn phòng", "ban "))
+    if provincial and key(parent).startswith(("ủy ban nhân dân", "sở ")) and not province_in(name):
+        unit = re.search(r"(?:tỉnh|thành phố)\s.*$", parent, flags=re.IGNORECASE)
+        if unit:
+            return f"{name} {unit.group()}"
+        return f"{name} {with_unit(where)}" if where else name
+    if folded.startswith("sở ") and not province_in(name) and where:
+        return f"{name} {with_unit(where)}"
+    if folded in ("tỉnh ủy", "thành ủy") and where:
+        return f"{name} {where}"
+    return name

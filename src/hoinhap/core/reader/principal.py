@@ -1,0 +1,146 @@
+"""Read in a news text of which document it tells: "UBND tỉnh vừa ban hành Kế hoạch số 134 triển khai …"."""
+
+from __future__ import annotations
+
+import re
+
+from hoinhap.core.reader.casing import key, names, province_in, with_unit
+from hoinhap.core.reader.model import Extract, Masthead, Part, Span
+from hoinhap.core.vi.dates import find_dates
+from hoinhap.core.vi.symbols import KINDS, find_symbols
+
+_KIND = "|".join(sorted({*KINDS.values(), "Chiến lược", "Luật"}, key=len, reverse=True))
+_TOLD = re.compile(
+    rf"(?:(?:ký|kí)\s{{1,2}})?(?:ban hành|công bố|phê duyệt|thông qua|có|gửi|triển khai|xây dựng|ra)\s{{1,2}}(?:một\s)?[“\"]?"
+    rf"(?P<kind>{_KIND}|Kế hoạch hành động|kế hoạch|công văn|chỉ thị|quyết định)(?:\s{{1,2}}hành\sđộng)?(?=\W)"
+)
+_ISSUER = re.compile(
+    r"(?:Ban Thường vụ|Thường trực|Ban Chấp hành)\s{1,2}(?:Đảng bộ\s)?(?:[Tt]ỉnh|[Tt]hành|[Hh]uyện|Đảng)\s{0,2}(?:ủy|uỷ|bộ tỉnh|bộ)(?:\s{1,2}[A-ZĐÀ-Ỹ][a-zà-ỹ]{1,6}){0,3}|"
+    r"(?:[Tt]ỉnh|[Tt]hành) (?:ủy|uỷ)(?:\s{1,2}[A-ZĐÀ-Ỹ][a-zà-ỹ]{1,6}){0,3}|"
+    r"(?:UBND|[ỦU]y ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân)\s{1,2}(?:tỉnh|Tỉnh|thành phố|Thành phố|TP\.?)?(?:\s{1,2}[A-ZĐÀ-Ỹ][a-zà-ỹ]{1,6}){0,3}|"
+    r"Thủ tướng Chính phủ|Chính phủ|Bộ Chính trị|Ban Bí thư|Quốc hội|"
+    r"(?:Bộ|Sở)\s{1,2}(?:trưởng Bộ\s)?[A-ZĐÀ-Ỹ][a-zà-ỹ]{1,6}(?:,?\s{1,2}(?:và\s)?[A-Za-zĐđÀ-ỹ]{1,7}){0,7}?(?=\s{1,2}(?:vừa|đã|có|ban hành|ký|kí|công bố|phê duyệt|gửi)|,)"
+)
+_SIGNED = re.compile(
+    r"(?P<office>(?:Quyền\s)?(?:Phó\s)?(?:Chủ tịch|Bí thư|Thủ tướng|Bộ trưởng|Thứ trưởng|Giám đốc|Chủ nhiệm)(?:\s{1,2}Thường trực)?)"
+    r"(?:\s{1,2}[A-ZĐÀ-Ỹ]?[\wĐđÀ-ỹ]{1,7}){0,6}?\s?[-–:,]?\s{1,2}(?P<name>(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]{1,6}\s{1,2}){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹ]{1,6})\s{1,2}"
+    r"(?:\([^)]{1,60}\)\s)?(?:(?:thay mặt|đã|vừa|thừa lệnh)\s[^.]{0,80}?)?(?:ký|kí)\b"
+)
+_NUMBER = re.compile(r"\s{0,2}(?:số|Số)\s?:?\s{0,2}(\d{1,6}(?:\s?[/-]\s?[\wĐđ&/-]{2,30})?)")
+_DATED = re.compile(r"\s?,?\s{0,2}(?:ngày)\s{1,2}(?=\d)")
+_FILLER = re.compile(r"[\s,]{1,3}(?:về việc|về|V/v|nhằm|để)?\s?")
+_STOP = re.compile(r"(?:\.(?=\s|$)|[”\"](?=[\s.,;]|$)|;|\n(?=[^a-zà-ỹ\d]{0,1}$))")
+
+
+def principal(extract: Extract, parts: tuple[Part, ...]) -> Masthead:
+    """Read kind, number, issuer, date, title and signer of the document that an article tells of, as far as it says."""
+    lines = extract.lines
+    kept = [p for p in parts if p.kind in ("head", "body")]
+    if not kept:
+        return Masthead(form="news")
+    first, last = lines[kept[0].first].start, lines[kept[-1].last - 1].end
+    head = next((p for p in reversed([p for p in kept if p.kind == "head"])), kept[0])
+    lead_start = lines[head.first].start
+    # The flat text has the offsets of the source: a line end is one blank.
+    flat = extract.text[:last].replace("\n", " ")
+    match = _find(flat, lead_start) or _find(flat, first)
+    if match is None:
+        return Masthead(form="news")
+    spans: dict[str, Span] = {}
+    kind = match.group("kind")
+    kind = kind[0].upper() + kind[1:]
+    kind = {"Kế hoạch hành động": "Kế hoạch"}.get(kind, kind)
+    spans["kind"] = Span(*match.span("kind"))
+    at = match.end()
+    number, date = None, None
+    numbered = _NUMBER.match(flat, at)
+    if numbered:
+        symbol = next((str(s) for (start, _), s in find_symbols(numbered.group(1)) if start == 0), None)
+        number = symbol or re.sub(r"\s", "", numbered.group(1)).rstrip("/-")
+        spans["number"] = Span(*numbered.span(1))
+        at = numbered.end()
+    else:
+        bare = next(((span, s) for span, s in find_symbols(flat[at : at + 40]) if span[0] <= 1), None)
+        if bare:
+            number, at = str(bare[1]), at + bare[0][1]
+    dated = _DATED.match(flat, at)
+    if dated:
+        for (start, end), iso in find_dates(flat[dated.end() : dated.end() + 32]):
+            if start == 0 and len(iso) == 10:
+                date, at = iso, dated.end() + end
+                spans["date"] = Span(dated.end(), at)
+            break
+    sentence = max(flat.rfind(". ", 0, match.start()) + 2, flat.rfind("\n", 0, match.start()) + 1, lead_start if match.start() >= lead_start else first)
+    before = flat[sentence : match.start()]
+    if date is None:
+        # "Ngày 1/7/2025, UBND tỉnh ban hành …": the day that opens the sentence.
+        for leading in re.finditer(r"(?:Ngày|(?:Sáng|Chiều|Mới đây,|Theo đó,|Vào)\s{1,2}ngày)\s{1,2}", before):
+            for (start, end), iso in find_dates(before[leading.end() : leading.end() + 32]):
+                if start == 0 and len(iso) == 10:
+                    date = iso
+                    spans["date"] = Span(sentence + leading.end(), sentence + leading.end() + end)
+                break
+    issuer = None
+    for found in _ISSUER.finditer(before):
+        issuer = found.group()
+        spans["issuer"] = Span(sentence + found.start(), sentence + found.end())
+    signer = position = None
+    signed = _SIGNED.search(before + flat[match.start() : match.start() + 8])
+    if signed:
+        signer, position = " ".join(signed.group("name").split()), " ".join(signed.group("office").split())
+        spans["signer"] = Span(sentence + signed.start("name"), sentence + signed.end("name"))
+    title = _title(flat, at, kind, match, spans)
+    if kind == "Chiến lược":
+        issuer = None if number is None else issuer
+    elif number is None and title is None:
+        return Masthead(form="news")
+    return Masthead(kind=kind, number=number, issuer=_whole(issuer, flat), date=date, title=title, signer=signer, position=position,
+                    form="news", spans=tuple(spans.items()))  # fmt: skip
+
+
+def _find(flat: str, start: int) -> re.Match[str] | None:
+    """Find the sentence that tells of the document; one with a number is better than one without."""
+    best = None
+    for match in _TOLD.finditer(flat, start, min(len(flat), start + 4000)):
+        if _NUMBER.match(flat, match.end()) or next((True for span, _ in find_symbols(flat[match.end() : match.end() + 30]) if span[0] <= 1), False):
+            return match
+        if best is None and match.group("kind")[0].isupper():
+            best = match
+    return best
+
+
+def _title(flat: str, at: int, kind: str, match: re.Match[str], spans: dict[str, Span]) -> str | None:
+    """Take the words after the number to the end of the sentence; a strategy keeps its name."""
+    start = match.start("kind") if kind == "Chiến lược" else _FILLER.match(flat, at).end() if _FILLER.match(flat, at) else at
+    stop = _STOP.search(flat, start, min(len(flat), start + 600))
+    end = stop.start() if stop else min(len(flat), start + 300)
+    title = flat[start:end].strip(" ,;“”\"")
+    if len(title) < 8:
+        return None
+    spans["title"] = Span(start, end)
+    return title
+
+
+def _whole(issuer: str | None, flat: str) -> str | None:
+    """Write the issuer out in full with the province that the article names most."""
+    if issuer is None:
+        return None
+    issuer = " ".join(issuer.split()).replace("uỷ", "ủy").replace("Uỷ", "Ủy")
+    issuer = issuer.replace("UBND", "Ủy ban nhân dân").replace("HĐND", "Hội đồng nhân dân").replace("Tỉnh ", "tỉnh ", 0)
+    issuer = re.sub(r"TP\.?\s", "thành phố ", issuer)
+    if issuer.startswith(("Thủ tướng", "Chính phủ", "Bộ", "Quốc hội", "Ban Bí thư")):
+        return issuer
+    province = province_in(issuer) or _most_named(flat)
+    if province is None or key(province) in key(issuer):
+        return issuer
+    base = re.sub(r"\s(?:tỉnh|Tỉnh|thành phố|Thành phố)$", "", issuer)
+    if re.search(r"(?:ủy|bộ tỉnh)$", base):
+        return f"{base} {province}"
+    return f"{base} {with_unit(province)}"
+
+
+def _most_named(flat: str) -> str | None:
+    folded = key(flat)
+    counts = {name: folded.count(key(name)) for name in names()["provinces"]}
+    best = max(counts, key=lambda name: counts[name])
+    return best if counts[best] else None
