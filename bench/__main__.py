@@ -20,7 +20,7 @@ OUT = Path(__file__).with_name("out")
 
 
 def main() -> int:
-    """Take the figures; the status is 1 when one misses its bar."""
+    """Take the figures; the status is 1 when one misses its bar or could not be taken."""
     asked = argparse.ArgumentParser(prog="python -m bench", description="Measure the product, beside its peers.")
     asked.add_argument("--quick", action="store_true", help="100 files instead of 1,000")
     asked.add_argument("--peers", action="store_true", help="install peers into bench/out/peers and measure them too")
@@ -31,9 +31,11 @@ def main() -> int:
     given.out.mkdir(parents=True, exist_ok=True)
     console = Console()
     found: list[Figure] = []
+    unmeasured = False
     for one in _all(given):
         if isinstance(one, str):
-            console.print(one)
+            console.print(one, markup=False)
+            unmeasured = unmeasured or one.startswith("`hoinhap")
         else:
             found.append(one)
             console.print(f"{one.name}: {_number(one.value)} {one.unit}", style="dim", highlight=False)
@@ -41,7 +43,7 @@ def main() -> int:
     file = given.out / "figures.json"
     file.write_text(json.dumps(_as_json(found), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     console.print(f"JSON: {os.path.relpath(file)}")
-    return int(any(one.met is False for one in found))
+    return int(unmeasured or any(one.met is False for one in found))
 
 
 def _all(given: argparse.Namespace) -> Iterator[Figure | str]:

@@ -37,10 +37,13 @@ def paper(seed: int, characters: int = 20_000) -> Paper:
         words["opening"].strip().replace("\n", " ").format(one=pick.randint(10, 99), two=pick.randint(10, 99)),
     ]
     size = sum(map(len, found))
-    section = 0
+    block = ["I. MỤC ĐÍCH, YÊU CẦU", *(f"{number}. {text}" for number, text in enumerate(words["aims"], 1))]
+    found += block
+    size += sum(map(len, block))
+    section = 1
     while size < characters:
         section += 1
-        block = [f"{_roman(section)}. {words['sections'][(section - 1) % len(words['sections'])]}"]
+        block = [f"{_roman(section)}. {words['sections'][(section - 2) % len(words['sections'])]}"]
         for number in range(1, pick.randint(4, 9)):
             lead, partner = pick.sample(words["agencies"], 2)
             if pick.random() < 0.3:
@@ -55,12 +58,16 @@ def paper(seed: int, characters: int = 20_000) -> Paper:
     rows = [("STT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian")]
     for number in range(1, 13):
         lead, partner = pick.sample(words["agencies"], 2)
-        rows.append((str(number), _sentence(pick), lead, partner, pick.choice(words["times"]).capitalize()))
+        rows.append((str(number), _sentence(pick, 1), lead, partner, pick.choice(words["times"]).capitalize()))
     return Paper(tuple(found), tuple(rows))
 
 
-def _sentence(pick: random.Random, *, upper: bool = True) -> str:
-    words = f"{pick.choice(_WORDS['works'])}, {pick.choice(_WORDS['ends'])}, {pick.choice(_WORDS['times'])}"
+def _sentence(pick: random.Random, works: int = 2, *, upper: bool = True) -> str:
+    """Join works to a sentence as long as those of real plans, about two hundred letters."""
+    jobs = ", ".join(pick.sample(_WORDS["works"], works))
+    words = f"{jobs}, {pick.choice(_WORDS['ends'])}"
+    if pick.random() < 0.3:
+        words += f", {pick.choice(_WORDS['times'])}"
     return words[0].upper() + words[1:] if upper else words
 
 

@@ -15,7 +15,7 @@ CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 MANY = 1000
 
 
-def figures(out: Path, *, quick: bool = False) -> Iterator[Figure]:
+def figures(out: Path, *, quick: bool = False) -> Iterator[Figure | str]:
     """Take all figures of the reader; `quick` reads a tenth of the many files."""
     yield importing()
     yield text()
@@ -96,7 +96,7 @@ def two_documents() -> Iterator[Figure]:
     yield Figure("reader.align", seconds(lambda: align(parent, child)), "s", 0.3, at_least=False, note=note)
 
 
-def many(out: Path, count: int) -> Iterator[Figure]:
+def many(out: Path, count: int) -> Iterator[Figure | str]:
     """Read many files with two processes, as `hoinhap read --jobs 2` does: half of them Word."""
     folder = out / f"many-{count}"
     if not folder.exists():
@@ -124,7 +124,8 @@ def many(out: Path, count: int) -> Iterator[Figure]:
     ]
     cost = run(command)
     if cost.status:
-        raise SystemExit(f"hoinhap read ended with {cost.status}: {' '.join(command[:4])} …")
+        yield f"`hoinhap read` ended with {cost.status}, so reading many files is not measured."
+        return
     note = f"{count} files of 8 pages"
     yield Figure("reader.many.time", cost.seconds, "s", 60 * count / MANY, at_least=False, note=note)
     yield Figure("reader.many.memory", cost.megabytes, "MB", 500, at_least=False, note="all processes together")
