@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from .agencies import Names, head_at, lexicon, names_at
 from .lexicon import cues
-from .model import Name
+from .model import Name, Span
 from .words import Phrases, Words
 
 _LONGEST_OPENING = 90
@@ -199,9 +199,34 @@ def _judge(words: Words, k: int, names: Names, clause: Clause, strict: bool) -> 
         if lex.predicates.at(words, after) or cue.openings.at(words, after):
             return Actor(names.names, "subject", k, stop, sure=False)
         return None
+    if names.why == "break" and not strict and words.low[stop] in _PLACING and head_at(words, k).kind in ("class", "bare"):  # type: ignore[union-attr]
+        return _placed(words, k, names, clause)
     if names.why == "loose" and not strict and words.cap[k] and head_at(words, k).kind != "bare":  # type: ignore[union-attr]
         return Actor(names.names, "subject", k, stop, sure=False)
     return None
+
+
+# What may follow a class and say which of it is meant: "các nhà đầu tư trong các khu công nghiệp chủ động …".
+_PLACING = frozenset(("trong", "tại", "thuộc", "ở", "trên", "của"))
+_LONGEST_PLACE = 25
+
+
+def _placed(words: Words, k: int, names: Names, clause: Clause) -> Actor | None:
+    lex = lexicon()
+    stop = min(clause.last, names.stop + _LONGEST_PLACE)
+    for m in range(names.stop + 1, stop):
+        if words.raw[m] in ".;:(":
+            return None
+        if words.cap[m - 1] or not lex.predicates.at(words, m) or words.low[m] not in _SURE_VERBS:
+            continue
+        last = names.names[-1]
+        end = words.end[m - 1] if words.raw[m - 1] != "," else words.end[m - 2]
+        longer = Name(words.text[last.span.start : end], Span(last.span.start, end))
+        return Actor((*names.names[:-1], longer), "subject", k, m, sure=False)
+    return None
+
+
+_SURE_VERBS = frozenset(("chủ", "phối", "tham", "phải", "cần", "nghiêm", "thực", "triển", "tăng", "tiếp", "căn", "kịp", "thường"))
 
 
 def _instructs_later(words: Words, k: int, clause: Clause) -> bool:
@@ -218,12 +243,18 @@ def _after_opening(words: Words, k: int, clause: Clause, strict: bool) -> Actor 
     stop = min(clause.last, k + _LONGEST_OPENING)
     m = k
     while m < stop:
-        if words.raw[m] == ",":
+        if words.raw[m] in ",:":
             after = _skip(words, m + 1, stop)
             if after < stop:
+                asked = cue.requests.at(words, after) if words.raw[m] == ":" else 0
+                if asked:
+                    found = _requested(words, after, after + asked, clause)
+                    if found:
+                        return found
                 names = names_at(words, after, limit=clause.last)
                 head = head_at(words, after)
-                if names and names.why == "predicate" and head and (head.kind != "bare" or words.cap[after]):
+                inside = strict and clause.end == ";" and head and head.kind == "class"
+                if names and names.why == "predicate" and head and not inside and (head.kind != "bare" or words.cap[after]):
                     found = _judge(words, after, names, clause, True)
                     if found:
                         return found

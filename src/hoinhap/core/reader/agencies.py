@@ -17,6 +17,7 @@ from .words import Phrases, Words
 
 _QUANTIFIERS = frozenset(("các", "những", "mọi", "từng", "mỗi"))
 _AND = frozenset(("và", "cùng", "hoặc", "&"))
+_ALONE = frozenset(("sở", "ubnd", "các", "bộ", "công", "hội", "ban", "chi", "cục"))
 _ABBREVIATIONS = frozenset(("tp", "tt", "tx", "tphcm"))
 _LONGEST_BRACKET = 160
 _LONGEST_APPOSITION = 60
@@ -176,10 +177,15 @@ class _List:
             return self._extend(k, size)
         if words.cap[k]:
             size = lex.units.at(words, k) if item.kind in ("class", "bare") else 0
-            if size:
+            if size and lex.proper.at(words, k) <= size:
                 # "các sở, ban, ngành Tỉnh": whose they are.
                 item.open = False
                 return self._extend(k, size)
+            if self.field and item.kind != "office" and item.last == k and words.low[k] in ("sở", "ubnd", "các") and words.low[item.first] in _ALONE:
+                # The names of a cell stand under each other without a comma.
+                head = head_at(words, k)
+                if head:
+                    return self._begin(k, head)
             head = head_at(words, k) if item.listed and not item.units else None
             if head and head.kind in ("proper", "office"):
                 return self._begin(k, head)
@@ -188,6 +194,7 @@ class _List:
         if just_head:
             size = lex.nounable.at(words, k)
             if size:
+                item.open = False
                 return self._extend(k, size)
         size = lex.units.at(words, k)
         if size:
@@ -227,6 +234,7 @@ class _List:
         allowed = 1 if item.kind in ("proper", "office") else _MOST_LOOSE_WORDS
         if (after_capital or item.kind in ("class", "bare")) and item.loose < allowed:
             item.loose += 1
+            item.open = False
             return self._extend(k, 1, loose=True)
         return "loose"
 
@@ -295,6 +303,10 @@ class _List:
                 return self._extend(after, size)
         if words.low[after] in ("và", "cùng"):
             return self._and(after)
+        size = lex.modifiers.at(words, after)
+        if size and words.low[after] == "cấp" and words.low[k - 2] == "cấp" and item.last == k:
+            # "Ban Chỉ huy … cấp tỉnh, cấp xã"
+            return self._extend(after, size)
         head = head_at(words, after)
         if head and after + head.size <= self.n:
             if self._joins(item, head, after):
@@ -312,10 +324,14 @@ class _List:
     def _joins(self, item: _Item, head: Head, k: int) -> bool:
         """Say whether a class noun goes on with the class before it ("các sở, ban, ngành", "các cấp, các ngành")."""
         words = self.words
-        if item.kind not in ("class", "bare") or not item.open:
+        if item.kind == "office" and head.kind == "office" and self.lex.offices.at(words, item.first) == item.last - item.first:
+            # "Giám đốc, Thủ trưởng các sở": the first office has its agencies after the second.
+            item.kind = "office"
+            return True
+        if item.kind not in ("class", "bare") or not item.open or item.units:
             return False
         if head.kind == "bare":
-            return words.low[k] not in ("ubnd", "uỷ", "hđnd", "mttq", "mặt", "công", "thủ", "chủ", "giám") or item.units
+            return words.low[k] not in ("ubnd", "uỷ", "hđnd", "mttq", "mặt", "công", "thủ", "chủ", "giám")
         if head.kind == "class" and item.last - item.first == 2 and head.size == 2:
             return words.low[item.first + 1] in ("cấp", "bộ") and words.low[k + 1] in ("ngành", "địa")
         return False
@@ -409,7 +425,7 @@ class _List:
             and after + 1 < self.n
             and words.cap[after]
             and item.last == k
-            and (item.units or words.low[k - 1] in ("bộ", "sở", "tỉnh", "ngành"))
+            and (item.units or words.low[k - 1] in ("bộ", "sở", "tỉnh", "ngành", "quan", "phố", "xã", "phường"))
             and not head_at(words, after)
             and not self.lex.predicates.at(words, after)
         ):

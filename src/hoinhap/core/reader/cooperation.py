@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from .agencies import lexicon, names_at
+from .agencies import names_at
 from .lexicon import cues
 from .model import Name
 from .words import Phrases, Words
@@ -28,7 +28,6 @@ def _cues() -> _Cues:
     return _Cues()
 
 
-_HELPED = frozenset(("doanh", "người", "nhân", "hộ", "hợp", "cá"))
 _NOBODY = frozenset(("nước", "các nước", "đối tác", "các đối tác", "bên", "các bên", "cấp", "tỉnh", "tổ", "các cấp", "ban", "hội", "khu"))
 
 
@@ -83,22 +82,13 @@ def _cooperating(words: Words, k: int, last: int) -> list[Name]:
         size = cue.fill.at(words, k)
         names = None if size and low[k] in ("với", "cùng", ",", "và") else names_at(words, k, limit=last)
         if names and names.names:
-            if helps and not linked and low[k] in _HELPED:
-                return []
-            if not linked and k - start > 0 and not helps and low[k - 1] not in ("dẫn", "dõi"):
-                pass
-            kept = [name for name in names.names if not (helps and not linked and name.text.split()[0].lower() in _HELPED)]
-            return _trimmed(words, kept)
+            return [name for name in names.names if not (helps and not linked and _of_the_public(name))]
         if not size:
             return []
         if low[k] in ("hỗ", "hướng"):
             helps = True
         k += size
     return []
-
-
-def _trimmed(words: Words, names: list[Name]) -> list[Name]:
-    return names
 
 
 def recipients_in(words: Words, first: int, last: int, actors: tuple[Name, ...] = ()) -> list[Name]:
@@ -188,10 +178,8 @@ def _superior(names: tuple[Name, ...]) -> list[Name]:
 def _of_the_public(name: Name) -> bool:
     """Say whether a name is of those who are served, not of those who are reported to ("các đối tác", "người dân")."""
     words = [word for word in name.text.lower().split() if word not in ("các", "mọi", "những")]
-    return not words or words[0] in ("doanh", "người", "nhân", "hộ", "đối", "nhà", "cá", "bên", "nước", "chuyên", "khối")
-
-
-def lists_only(words: Words) -> bool:
-    """Say whether words are a list of agencies and nothing else, as in the cell of a table."""
-    names = names_at(words, 0, field=True)
-    return bool(names and names.stop >= len(words) - 1) and bool(lexicon())
+    if not words or (len(words) == 1 and name.text[0].islower() and words[0] not in ("cấp",)):
+        return True
+    if words[0] in ("trung", "tổ") and name.text[0].islower():
+        return True
+    return words[0] in ("cán", "công" if words[:2] == ["công", "chức"] else "cán", "hội" if words[:2] == ["hội", "viên"] else "cán", "thành" if words[:2] == ["thành", "viên"] else "cán", "lực", "hợp", "doanh", "người", "nhân", "hộ", "đối", "nhà", "cá", "bên", "nước", "chuyên", "khối")

@@ -22,6 +22,7 @@ _TIME = re.compile(
         (?:\s?(?:[/.-]|,?\s?năm)\s?(?P<y>20\d\d))?(?![\d/%]|[.,]\d)
     | ngày\s(?P<day>\d{1,2})(?![\d/.-]|\stháng\s\d|\s?,\s?\d)
     | tháng\s?(?P<month>\d{1,2})\s?(?:[/.-]|,?\s?năm)\s?(?P<month_year>20\d\d)(?!\d)
+    | (?<!\d\s)tháng\s(?P<lone_month>\d{1,2})(?=\s(?:của\s)?(?:hằng|hàng|mỗi)\snăm)
     | (?P<month_last>tháng\scuối\s(?:của\s)?(?:mỗi\s|từng\s|hàng\s|hằng\s)?quý|tháng\scuối\snăm)
     | qu[ýí]\s?(?P<quarter>IV|III|II|I|[1-4])\s?(?:[/.-]|,?\s?năm)\s?(?P<quarter_year>20\d\d)(?!\d)
     | (?:năm\s|giai\sđoạn\s|thời\skỳ\s)?(?P<from_year>20\d\d)\s?(?:-|–|đến(?:\snăm)?)\s?(?P<to_year>20\d\d)(?!\d)
@@ -86,7 +87,10 @@ def deadlines(text: str, *, field: bool = False, year: int | None = None, offset
     """
     if not _HINT.search(text):
         return []
-    times = list(_times(text))
+    times = _ranges(text, list(_times(text)))
+    if field and not times and (alone := _LONE_YEAR.match(text)):
+        # A time cell that is but a year.
+        times = [_Time("year", alone.start(1), alone.end(1), (int(alone[1]),))]
     found: list[tuple[int, int, Due]] = []
     used: set[int] = set()
     for k, time in enumerate(times):
@@ -111,6 +115,20 @@ def deadlines(text: str, *, field: bool = False, year: int | None = None, offset
     return [due for _, _, due in found]
 
 
+_LONE_YEAR = re.compile(r"\s*(20\d\d)\s*[.;]?\s*$")
+_TO = re.compile(r"\s?(?:[-–]|đến(?:\shết)?)\s?$")
+
+
+def _ranges(text: str, times: list[_Time]) -> list[_Time]:
+    """Leave out the beginning of a span of time ("Quý IV/2025 - Quý II/2026" is due in the second)."""
+    kept: list[_Time] = []
+    for time in times:
+        if kept and kept[-1].kind == time.kind and time.kind in ("quarter", "month", "date") and _TO.match(text[kept[-1].end : time.start]):
+            kept.pop()
+        kept.append(time)
+    return kept
+
+
 def _times(text: str):
     for match in _TIME.finditer(text):
         group = match.groupdict()
@@ -130,6 +148,9 @@ def _times(text: str):
         elif group["month"]:
             if 1 <= int(group["month"]) <= 12:
                 yield _Time("month", start, end, (int(group["month_year"]), int(group["month"])))
+        elif group["lone_month"]:
+            if 1 <= int(group["lone_month"]) <= 12:
+                yield _Time("lone-month", start, end, (int(group["lone_month"]),))
         elif group["month_last"]:
             yield _Time("last-month", start, end, ("quarter" if "quý" in match[0].lower() else "year",))
         elif group["quarter"]:
@@ -156,11 +177,12 @@ def _recurring(text, times, k, used, field, offset) -> tuple[int, Due | None]:
     near = [
         (j, other)
         for j, other in enumerate(times)
-        if j not in used and other.kind in ("day-month", "day", "last-month") and _beside(text, other, time)
+        if j not in used and other.kind in ("day-month", "day", "last-month", "lone-month") and _beside(text, other, time)
     ]
     fixed = [(j, other) for j, other in near if other.kind == "day-month"]
     days = [(j, other) for j, other in near if other.kind == "day"]
     last = [(j, other) for j, other in near if other.kind == "last-month"]
+    alone = [(j, other) for j, other in near if other.kind == "lone-month"]
     start, end = time.start, time.end
     value: list[tuple[str, str | int]] = [("every", every)]
     rank = 0
@@ -171,6 +193,9 @@ def _recurring(text, times, k, used, field, offset) -> tuple[int, Due | None]:
         month, day = fixed[0][1].value
         value += [("month", month), ("day", day)]
         taken = fixed[:1]
+    elif alone and every == "year":
+        value.append(("month", alone[0][1].value[0]))
+        taken = alone[:1]
     elif last and days:
         value = [("every", str(last[0][1].value[0])), ("day", days[0][1].value[0])]
         taken = [days[0], last[0]]
@@ -222,7 +247,7 @@ def _once(text, time: _Time, field: bool, year: int | None, offset: int) -> Due 
     kind = time.kind
     if kind == "last-month" and field:
         return None
-    if kind == "day" or kind == "last-month":
+    if kind in ("day", "last-month", "lone-month"):
         return None
     if not (field or strict):
         if kind in ("date", "day-month"):

@@ -151,7 +151,8 @@ class _Duties:
         found = clauses(node.words, node.breaks)
         if not found:
             return
-        announces = text.rstrip().endswith(":")
+        stripped = text.rstrip()
+        announces = stripped.endswith(":") or (len(found) == 1 and not stripped.endswith((".", ";", "…")))
         actors = [actor_of(node.words, clause, strict=bool(number)) for number, clause in enumerate(found)]
         first = actors[0]
         prefix = self._addressed(node, found[0])
@@ -160,6 +161,11 @@ class _Duties:
             self.roles[k] = "heading"
             return
         last_actor = next((actor for actor in reversed(actors) if actor), None)
+        whole = self._whole_heading(node, found)
+        if whole:
+            node.leads, node.group, node.partners = whole, False, ()
+            self.roles[k] = "heading"
+            return
         if first and first.how == "heading" and len(found) == 1:
             node.leads, node.group = self._globals(node, first.names), False
             node.partners = ()
@@ -188,6 +194,25 @@ class _Duties:
             self._tasks(k, node, found, actors)
             return
         self.roles.setdefault(k, "heading")
+
+    def _whole_heading(self, node: _Node, found: Sequence[Clause]) -> tuple[Name, ...]:
+        """Return the class that a whole heading names ("11. Các đơn vị cấp nước sạch trên địa bàn thành phố")."""
+        words, provision = node.words, node.provision
+        if len(found) != 1 or len(words) > 40 or words.low[0] != "các" or words.raw[-1] in ".;":
+            return ()
+        names = names_at(words, 0)
+        if not names or len(names.names) != 1 or names.why in ("colon", "end"):
+            return ()
+        last = len(words)
+        for size, ending in ((4, ["có", "trách", "nhiệm", ":"]), (3, ["có", "trách", "nhiệm"]), (1, [":"])):
+            if words.low[last - size : last] == ending:
+                last -= size
+                break
+        stop = words.low[names.stop] if names.stop < len(words) else ""
+        if names.why == "predicate" and stop in ("chủ", "phối", "tham", "tăng", "tiếp", "thực", "triển", "xây", "tổ", "có", "phải", "cần"):
+            return ()
+        span = locate(provision, words.start[0], words.end[last - 1])
+        return (Name(provision.text[words.start[0] : words.end[last - 1]], span),)
 
     def _field_words(self, k: int) -> bool:
         return any(line.role == "content" for line in self.own.get(k, ()))
@@ -291,7 +316,11 @@ class _Duties:
             if not actor and names and self._back_to_all(node, clause, names):
                 groups.append((clause.first, clause.last, (), "duty.inherited", True))
             elif actor and self._begins(node, clause, actor, names):
-                groups.append((clause.first, clause.last, actor.names, f"duty.{actor.how}", actor.sure))
+                begin = self._paragraph_start(node, clause, first)
+                if begin < clause.first:
+                    # The opening of a closing paragraph ("Trên đây là …;") belongs to what it asks.
+                    groups[-1] = (first, begin, names, rule, sure)
+                groups.append((begin, clause.last, actor.names, f"duty.{actor.how}", actor.sure))
             else:
                 groups[-1] = (first, clause.last, names, rule, sure)
         inherited = node.leads
@@ -320,6 +349,13 @@ class _Duties:
         if _same(current, actor.names):
             return clause.first in node.breaks and actor.how == "request"
         return True
+
+    def _paragraph_start(self, node: _Node, clause: Clause, first: int) -> int:
+        """Return where the paragraph of a clause begins, if it begins after `first` with a mere opening."""
+        begins = [k for k in node.breaks if first < k <= clause.first]
+        if not begins or node.words.low[begins[-1]] != "trên" or node.words.low[begins[-1] + 1 : begins[-1] + 2] != ["đây"]:
+            return clause.first
+        return begins[-1]
 
     def _back_to_all(self, node: _Node, clause: Clause, names: tuple[Name, ...]) -> bool:
         """Say whether a report that names no actor is again the duty of all whom the heading names."""
@@ -421,7 +457,7 @@ class _Duties:
         if due is None and not any(role == "time" for role, *_ in node.fields):
             dues = deadlines(provision.text[:work_end], year=self.year)
             due = _placed(dues[0], provision) if dues else None
-        if not leads and node.section in _SILENT:
+        if not leads and (node.section in _SILENT or not any(role in ("time", "partner") for role, *_ in node.fields)):
             return
         self.found.append(
             Duty(
