@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hoinhap.core.reader.signature import loud
+from hoinhap.core.vi.symbols import KINDS
 
 _TONE_PLACES = (("oà", "òa"), ("oá", "óa"), ("oả", "ỏa"), ("oã", "õa"), ("oạ", "ọa"), ("oè", "òe"), ("oé", "óe"), ("oẻ", "ỏe"),
                 ("uỳ", "ùy"), ("uý", "úy"), ("uỷ", "ủy"), ("uỹ", "ũy"), ("uỵ", "ụy"))  # fmt: skip
@@ -68,7 +69,59 @@ def with_unit(province: str) -> str:
     return f"{'thành phố' if province in names()['cities'] else 'tỉnh'} {province}"
 
 
-def quiet(text: str, evidence: dict[tuple[str, str], str] | None = None, *, title: bool = False) -> str:
+class Running:
+    """Hold how running text writes its words, to find a title's words in it.
+
+    Of "HOẠT ĐỘNG KHOA HỌC VÀ CÔNG NGHỆ" the longest run that the text has decides, so that "Sở Khoa học và Công nghệ"
+    elsewhere in the text does not.
+    """
+
+    def __init__(self, rows: Sequence[str]) -> None:
+        self.words: list[str] = []
+        self.folded: list[str] = []
+        self.first: list[bool] = []
+        self.pairs: dict[tuple[str, str], list[int]] = {}
+        ended = True
+        for row in rows:
+            if loud(row):
+                ended = True
+                continue
+            for word in row.split():
+                bare = word.strip(_EDGE)
+                if bare and bare not in "-+–":
+                    self.words.append(bare)
+                    self.folded.append(key(bare))
+                    self.first.append(ended)
+                ended = not bare or word.endswith((".", ":", "!", "?", "-", "+", "“"))
+        for at in range(len(self.folded) - 1):
+            self.pairs.setdefault((self.folded[at], self.folded[at + 1]), []).append(at)
+
+    def longest(self, folded: Sequence[str], at: int) -> list[str]:
+        """Find the longest run of words from `at` on that the text has, in the text's letters."""
+        if at + 1 >= len(folded):
+            return []
+        best, size = -1, 1
+        for start in self.pairs.get((folded[at], folded[at + 1]), ())[:40]:
+            length = 2
+            while at + length < len(folded) and start + length < len(self.folded) and self.folded[start + length] == folded[at + length]:
+                length += 1
+            if length > size or (length == size and self.first[best]):
+                best, size = start, length
+        if best < 0:
+            return []
+        found = self.words[best : best + size]
+        if self.first[best] and not found[0].isupper():
+            # The capital of a sentence's first word is no evidence, but a name's is: "Sở Ngoại vụ chủ trì …".
+            found[0] = found[0] if found[0] in _heads() else found[0].lower()
+        return found
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in (*names()["phrases"], *names()["provinces"]))
+
+
+def quiet(text: str, running: Running | None = None, *, title: bool = False) -> str:
     """Write capitals in small letters but for names, with the letters that the running text uses where it has them.
 
     With `title` the words are a title ("TRIỂN KHAI NGHỊ QUYẾT SỐ 21/NQ-CP" → "Triển khai Nghị quyết số 21/NQ-CP"), else
@@ -76,45 +129,65 @@ def quiet(text: str, evidence: dict[tuple[str, str], str] | None = None, *, titl
     """
     words = text.split()
     folded = [key(word.strip(_EDGE)) for word in words]
-    table, longest = _phrases()
     out: list[str] = []
-    at = 0
     place = False
     units = {unit.split()[-1] for unit in names()["units"]}
-    while at < len(words):
-        for size in range(min(longest, len(words) - at), 0, -1):
-            proper = table.get(tuple(folded[at : at + size])) if size > 1 or not title else None
-            # A comma inside the words parts them, unless the phrase has it too.
-            if proper and size > 1 and evidence and _otherwise(proper, folded[at], folded[at + 1], evidence):
-                continue
-            if proper and not any(words[at + i].endswith((",", ";")) and "," not in proper[i] for i in range(size - 1)):
-                out += [_around(words[at + i], proper[i].strip(",")) for i in range(size)]
-                at += size
-                place = False
-                break
+    while (at := len(out)) < len(words):
+        proper = _phrase_at(words, folded, at)
+        seen = _cut(running.longest(folded, at), words, folded, at, title) if running else []
+        if (title and len(seen) > max(len(proper), 2)) or (len(seen) > 1 and not proper and (title or not place)):
+            proper = seen
+        if proper:
+            out += [_around(words[at + i], word.strip(_EDGE)) for i, word in enumerate(proper)]
+            place = not title and folded[len(out) - 1] in units
+            continue
+        word = words[at]
+        if _keeps(word):
+            out.append(word.replace("TTG", "TTg").replace("CTR-", "CTr-").replace("TTR-", "TTr-"))
+        elif place:
+            out.append(_around(word, word.strip(_EDGE).capitalize()))
         else:
-            before = folded[at - 1] if at else ""
-            after = folded[at + 1] if at + 1 < len(folded) else ""
-            word = words[at]
-            if evidence and (seen := evidence.get((before, folded[at])) or evidence.get((folded[at] + " ", after))):
-                out.append(_around(word, seen))
-            elif _keeps(word):
-                out.append(word.replace("TTG", "TTg").replace("CTR-", "CTr-").replace("TTR-", "TTr-"))
-            elif place:
-                out.append(_around(word, word.strip(_EDGE).capitalize()))
-            else:
-                out.append(_around(word, word.strip(_EDGE).lower()))
-            if not title:
-                place = (place or folded[at] in units) and not word.endswith(("-", ","))
-            at += 1
-    result = " ".join(out)
-    return capitalise(result)
+            out.append(_around(word, word.strip(_EDGE).lower()))
+        if not title:
+            place = (place or folded[at] in units) and not word.endswith(("-", ","))
+    return capitalise(" ".join(_named_kinds(out)))
 
 
-def _otherwise(proper: tuple[str, ...], first: str, second: str, evidence: dict[tuple[str, str], str]) -> bool:
-    """Say whether the text itself writes the two first words of a name small, as in "bí mật nhà nước"."""
-    before, after = evidence.get((first + " ", second)), evidence.get((first, second))
-    return bool((before and before.islower() and not proper[0].islower()) or (after and after.islower() and not proper[1].islower()))
+def _cut(seen: list[str], words: Sequence[str], folded: Sequence[str], at: int, title: bool) -> list[str]:
+    """Cut a run of words where a known name begins that goes on behind it, as "Bắc" of "tỉnh Bắc" in "TỈNH BẮC NINH"."""
+    for index in range(1, len(seen)):
+        size = len(_phrase_at(words, folded, at + index))
+        if size > 1 and (index + size > len(seen) or not title):
+            return seen[:index]
+    return seen
+
+
+def _phrase_at(words: Sequence[str], folded: Sequence[str], at: int) -> Sequence[str]:
+    """Find the longest known name that begins at a word."""
+    table, longest = _phrases()
+    for size in range(min(longest, len(words) - at), 0, -1):
+        proper = table.get(tuple(folded[at : at + size]))
+        # A comma inside the words parts them, unless the name has it too.
+        if proper and not any(words[at + i].endswith((",", ";")) and "," not in proper[i] for i in range(size - 1)):
+            return proper
+    return ()
+
+
+@cache
+def _kinds() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(key(kind).split()) for kind in {*KINDS.values(), "Luật"})
+
+
+def _named_kinds(words: list[str]) -> list[str]:
+    """Set the first letter of a kind before its number, as in "Nghị quyết số 21/NQ-CP"."""
+    for at in range(2, len(words)):
+        if words[at - 1] == "số" and words[at][:1].isdigit() or _SYMBOL.search(words[at - 1]) and at == 2:
+            for size in (3, 2, 1):
+                first = at - 1 - size
+                if first >= 0 and tuple(words[first : at - 1]) in _kinds():
+                    words[first] = words[first].capitalize()
+                    break
+    return words
 
 
 def _keeps(word: str) -> bool:
@@ -140,32 +213,6 @@ def capitalise(text: str) -> str:
         if character.isalpha():
             return text[:index] + character.upper() + text[index + 1 :]
     return text
-
-
-def evidence_of(rows: Sequence[str]) -> dict[tuple[str, str], str]:
-    """Note how running text writes each word after and before its neighbour; lines in capitals say nothing."""
-    counts: dict[tuple[str, str], dict[str, int]] = {}
-    before, ended = "", True
-    for row in rows:
-        if loud(row):
-            before, ended = "", True
-            continue
-        words = row.split()
-        bare = [word.strip(_EDGE) for word in words]
-        for index, word in enumerate(bare):
-            if not word:
-                ended = True
-                continue
-            folded = key(word)
-            first = ended or (index == 0 and before == "")
-            if not first or not word[:1].isupper() or word[1:2].isupper():
-                forms = counts.setdefault((before, folded), {})
-                forms[word] = forms.get(word, 0) + 1
-                if index + 1 < len(bare):
-                    forms = counts.setdefault((folded + " ", key(bare[index + 1])), {})
-                    forms[word] = forms.get(word, 0) + 1
-            before, ended = folded, words[index].endswith((".", ":", "!", "?", "-", "+"))
-    return {pair: max(forms, key=lambda form: forms[form]) for pair, forms in counts.items()}
 
 
 @cache

@@ -29,7 +29,7 @@ _AUTHORITY = re.compile(
     r"HIỆU TRƯỞNG|CHÁNH |TỔNG GIÁM ĐỐC|TƯ LỆNH|LIÊN |ĐOÀN |CỤC )"
 )
 # Words that cannot end a title: the line after them goes on with it.
-_HANGING = ("CỦA", "VÀ", ",", "THUỘC", "DO", "CHO", "VỚI", "TẠI", "CÁC", "TRÌNH", "GIỮA", "-", "TỈNH", "TỪ", "QUYẾT", "BAN", "VỀ")
+_HANGING = (" CỦA", " VÀ", ",", " THUỘC", " DO", " CHO", " VỚI", " TẠI", " CÁC", " GIỮA", "-", " TỪ", " VỀ")
 
 
 class Frame(NamedTuple):
@@ -226,6 +226,10 @@ def _close_bracket(rows: Sequence[str], index: int) -> int:
 def _authority(rows: Sequence[str], first: int, last: int) -> int:
     """Find where the title ends and the deciding office begins, as in "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"."""
     following = peek(rows, last) if last < len(rows) else ""
+    if following.rstrip(" :*").endswith(("điện", "ĐIỆN")):
+        # "THỦ / TƯỚNG CHÍNH PHỦ điện:"
+        wrapped = last - 1 > first and len(rows[last - 1].split()) < 3
+        return last - 1 if wrapped and _AUTHORITY.match(f"{rows[last - 1]} {following}") else last
     if not following.startswith((*lexicon()["frames"]["bases"], "Thực hiện")) and not _ENACTS.match(following):
         return last
     at = last

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from hoinhap.core.reader import signature
-from hoinhap.core.reader.casing import capitalise, evidence_of, key, names, province_in, quiet, with_unit
+from hoinhap.core.reader.casing import Running, capitalise, key, province_in, quiet, with_unit
 from hoinhap.core.reader.frame import MOTTO, RULE, Frame, frame_of, rows_of
 from hoinhap.core.reader.model import Extract, Line, Masthead, Part, Span
 from hoinhap.core.reader.principal import principal
@@ -21,7 +21,7 @@ _MOTTOES = re.compile(
 _NUMBER = re.compile(r"(?:(?:Luật|Nghị quyết|Pháp lệnh|Lệnh)\s)?(?<!\w)(?:Số|SỐ|số)(?:\s?:\s{0,2}|\s{1,2})(?=[\d/.…_-])")
 _LOOSE = re.compile(r"(\d{1,6}[A-Za-z]?)\s?(?:/\s?(\d{4})\s?)?[/-]\s?([A-ZĐ][\wĐđ&.-]{1,30})")
 _WHEN = re.compile(r",?\s{0,2}[Nn]gày\s{0,2}(?:\d{1,2}|[.…_]{1,12})?\s{0,2}tháng\s{0,2}(?:\d{1,2}|[.…_]{1,12})?\s{0,2}năm\s{0,2}(?:20\d\d|19\d\d|20[.…_]{1,6})?")
-_PLACE = re.compile(r"(?:(?:TP|Tp|T\.P|Thành phố|thành phố|tỉnh|Tỉnh)\.?\s{0,2})?(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]{0,7}(?:[\s-]{1,3}|$)){1,5}$")
+_PLACE = re.compile(r"(?:(?:TP|Tp|T\.P|[Tt]hành\s{1,2}phố|[Tt]ỉnh)\.?\s{0,2})?(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]{0,7}(?:[\s-]{1,3}|$)){1,5}$")
 _ABOUT = re.compile(r"(?:V/v|V/V|v/v|Về việc|Về|Vv)\s?[:.]?\s")
 _LEADS = re.compile(r"(?:VỀ\s{1,2}VIỆC|V/V|VỀ|Về\s{1,2}việc|V/v|Về)\s?[:.]?\s{1,2}")
 _HEADS = re.compile(
@@ -55,6 +55,7 @@ class _Reader:
     def __init__(self, extract: Extract, parts: tuple[Part, ...], rows: list[str], frame: Frame) -> None:
         self.text, self.lines, self.rows, self.parts, self.frame = extract.text, extract.lines, rows, parts, frame
         self.spans: dict[str, Span] = {}
+        self._words: Running | None = None
         last = frame.name if frame.name >= 0 else frame.end
         self.zone_last = min(max(last, frame.start), len(rows))
         self.zone_start = self.lines[frame.start].start if self.lines else 0
@@ -186,7 +187,7 @@ class _Reader:
             return None
         self._span("title", match.end(), end)
         self._erase(match.start(), end)
-        return capitalise(quiet(title, self._evidence(), title=True) if loud(title) else title)
+        return capitalise(quiet(title, self._running(), title=True) if loud(title) else title)
 
     def _marks(self) -> tuple[str | None, str | None]:
         """Read "HỎA TỐC" or "MẬT" where it stands by itself near the top; a plan about secrets has no such line."""
@@ -221,9 +222,7 @@ class _Reader:
             units = self._unit_elsewhere(bodies)
         if not units:
             return None
-        evidence = self._evidence()
-        last = _expand(units[-1])
-        name = quiet(last, evidence if not _known(last) else None)
+        name = quiet(_expand(units[-1]), self._running())
         parents = [quiet(_expand(unit)) for unit in units[:-1]]
         parent = parents[-1] if parents else ""
         name = _complete(name, parent, place)
@@ -275,11 +274,12 @@ class _Reader:
 
     # --- title --------------------------------------------------------------------------------------------------
 
-    def _evidence(self) -> dict[tuple[str, str], str]:
-        if not hasattr(self, "_seen"):
+    def _running(self) -> Running:
+        """Take the running text after the title: the legal bases and the first pages repeat its words."""
+        if self._words is None:
             first = self.frame.authority if self.frame.authority >= 0 else self.frame.end
-            self._seen = evidence_of(self.rows[first : first + 260])
-        return self._seen
+            self._words = Running(self.rows[first : first + 260])
+        return self._words
 
     def _title(self) -> str | None:
         """Join the lines of the title, without "Về việc" and "(Kèm theo …)", in the letters of running text."""
@@ -305,7 +305,7 @@ class _Reader:
         if not words:
             return None
         self.spans["title"] = Span(start, end)
-        words = quiet(words, self._evidence(), title=True) if loud(words) else words
+        words = quiet(words, self._running(), title=True) if loud(words) else words
         return capitalise(words.rstrip("."))
 
     # --- signature and recipients -------------------------------------------------------------------------------
@@ -365,11 +365,6 @@ def _expand(unit: str) -> str:
                         ("BCH ", "BAN CHẤP HÀNH "), ("MTTQ", "MẶT TRẬN TỔ QUỐC"), ("BCĐ ", "BAN CHỈ ĐẠO ")):  # fmt: skip
         unit = re.sub(r"(?<!\w)" + re.escape(short), full, unit)
     return " ".join(unit.split())
-
-
-def _known(unit: str) -> bool:
-    folded = key(unit)
-    return any(folded.startswith(key(phrase)) for phrase in names()["phrases"])
 
 
 def _complete(name: str, parent: str, place: str | None) -> str:
