@@ -60,6 +60,7 @@ def _table(found: list[Figure]) -> Table:
         bar = "" if one.asked is None else ("≥ " if one.at_least else "≤ ") + _number(one.asked)
         mark = {None: "", True: "[green]met[/]", False: "[red]missed[/]"}[one.met]
         table.add_row(one.name, _number(one.value), one.unit, bar, mark, one.note)
+    table.columns[0].no_wrap = table.columns[2].no_wrap = True
     table.columns[1].justify = table.columns[3].justify = "right"
     return table
 
