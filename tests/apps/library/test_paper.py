@@ -12,9 +12,9 @@ from tests.apps.library.papers import reading
 
 
 def words_of(paper) -> str:
-    pieces = [*paper.left, *paper.right, *paper.aside]
+    pieces = [line.html for line in (*paper.left, *paper.right)] + paper.aside
     for block in paper.blocks:
-        pieces.append(block.html)
+        pieces.extend([block.html, *block.left, *block.right])
         pieces.extend(cell for row in block.rows for _role, cell in row)
     return unescape(re.sub(r"<[^>]*>", "", " ".join(pieces)))
 
@@ -28,8 +28,8 @@ def test_every_word_of_the_text_stands_on_the_paper():
 
 def test_the_masthead_stands_in_two_columns():
     paper = set_paper(reading())
-    assert [str(line) for line in paper.left] == ["ỦY BAN NHÂN DÂN", "TỈNH LAM GIANG", "Số: 12/CT-UBND"]
-    assert str(paper.right[-1]) == "Lam Giang, ngày 06 tháng 4 năm 2026"
+    assert [str(line.html) for line in paper.left] == ["ỦY BAN NHÂN DÂN", "TỈNH LAM GIANG", "Số: 12/CT-UBND"]
+    assert str(paper.right[-1].html) == "Lam Giang, ngày 06 tháng 4 năm 2026"
     assert [str(block.html) for block in paper.blocks if block.kind == "title"][0] == "CHỈ THỊ"
 
 

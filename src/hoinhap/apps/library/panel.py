@@ -174,14 +174,15 @@ def _named(value: Any) -> str:
 
 
 def _tops(outline: list[Json]) -> dict[str, str]:
-    """Map each path to the words of its uppermost provision: "Mục IV" groups IV/1 to IV/4."""
+    """Map each path to the words of its uppermost provision, where that one has others under it: IV groups IV/1 to IV/4."""
+    above = {item["path"].partition("/")[0] for item in outline if "/" in item["path"]}
     tops: dict[str, str] = {}
     current = ""
     for item in outline:
         if "/" not in item["path"]:
             label = item.get("label") or ""
-            is_section = item.get("kind") not in ("bullet", "paragraph", "row")
-            current = f"{label}. {item['text']}" if is_section and label else ""
+            groups = item["path"] in above and item.get("kind") not in ("bullet", "paragraph", "row")
+            current = f"{label}. {item['text']}" if groups and label else ""
         tops[item["path"]] = current
     return tops
 

@@ -28,12 +28,19 @@ class Mark(NamedTuple):
     ref: int
 
 
+class Line(NamedTuple):
+    """A line of the masthead: `kind` "name" (who issues, the state's name), "motto", "number" or "date"."""
+
+    kind: str
+    html: SafeString
+
+
 @dataclass(slots=True)
 class Block:
     """A paragraph, heading or table of the paper.
 
     `kind`: "provision", "more" (a further paragraph of the provision before), "plain", "title", "bases", "recipients",
-    "signature", "notes", "table". `provision` is the index in the outline, -1 outside of it.
+    "signature", "notes", "table", "closing" (recipients beside the signature). `provision` is the index in the outline, -1 outside of it.
     """
 
     kind: str
@@ -45,20 +52,24 @@ class Block:
     heading: bool = False
     rows: list[list[tuple[str, SafeString]]] = field(default_factory=list)
     anchor: str = ""
+    left: list[SafeString] = field(default_factory=list)
+    right: list[SafeString] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Paper:
     """The whole paper: the masthead's two columns, the blocks, and what the reader set aside."""
 
-    left: list[SafeString]
-    right: list[SafeString]
+    left: list[Line]
+    right: list[Line]
     blocks: list[Block]
     aside: list[str]
 
 
 _STATE = re.compile(r"(?i)c[ộo]ng h[òo]a x[ãa] h[ộo]i|ch[ủu] ngh[ĩi]a vi[ệe]t nam|đ[ộo]c l[ậa]p|đ[ảa]ng c[ộo]ng s[ảa]n")
 _PLACE_DATE = re.compile(r"(?i)\bngày\s*[\d….]*\s*tháng\b")
+_MOTTO = re.compile(r"(?i)đ[ộo]c l[ậa]p")
+_ADDRESS = re.compile(r"(?i)^\W*kính gửi\b")
 _NUMBER = re.compile(r"(?i)^\W*số\s*:")
 _ABOUT = re.compile(r"(?i)^\W*v/v\b")
 _RULE = re.compile(r"^[\W_]*$")
@@ -124,7 +135,7 @@ class _Setter:
         self.starts = [mark.start for mark in self.marks]
         self.longest = max((mark.end - mark.start for mark in self.marks), default=0)
         self.anchored: set[int] = set()
-        self.in_bases = False
+        self.after_title = ""
         self.number_seen = False
         self.parts = sorted(
             (part["span"][0], part["span"][1], part["kind"]) for part in reading.get("parts", []) if part.get("span")
@@ -133,8 +144,8 @@ class _Setter:
         self.answers = {index: item.get("answer", "") for index, item in enumerate(reading["outline"])}
 
     def paper(self) -> Paper:
-        left: list[SafeString] = []
-        right: list[SafeString] = []
+        left: list[Line] = []
+        right: list[Line] = []
         blocks: list[Block] = []
         aside: list[str] = []
         place = 0
@@ -147,7 +158,12 @@ class _Setter:
                 words = self.text[line_start:line_end]
                 if kind == "furniture":
                     aside.append(words)
-                elif kind == "head" and head_lines < _HEAD_LINES and self._masthead(words, line_start, line_end, left, right, bool(blocks)):
+                elif (
+                    kind == "head"
+                    and not blocks
+                    and head_lines < _HEAD_LINES
+                    and self._masthead(line_start, line_end, left, right)
+                ):
                     head_lines += 1
                 else:
                     self._outside(blocks, kind, line_start, line_end)
@@ -190,23 +206,23 @@ class _Setter:
             return str(self.parts[at][2])
         return "body"
 
-    def _masthead(
-        self, words: str, start: int, end: int, left: list[SafeString], right: list[SafeString], begun: bool
-    ) -> bool:
+    def _masthead(self, start: int, end: int, left: list[Line], right: list[Line]) -> bool:
         """Put a line of the masthead into its column; False says that the title has begun."""
-        if begun:
-            return False
+        words = self.text[start:end]
         state = _STATE.search(words)
         if state and state.start() > 3:
-            left.append(self._words(start, start + state.start()))
-            right.append(self._words(start + state.start(), end))
-        elif state or _PLACE_DATE.search(words):
-            right.append(self._words(start, end))
+            # The two columns came as one line: the state's name opens the right one.
+            left.append(Line("name", self._words(start, start + state.start())))
+            right.append(Line("name", self._words(start + state.start(), end)))
+        elif state:
+            right.append(Line("motto" if _MOTTO.search(words) else "name", self._words(start, end)))
+        elif _PLACE_DATE.search(words):
+            right.append(Line("date", self._words(start, end)))
         elif _NUMBER.match(words):
             self.number_seen = True
-            left.append(self._words(start, end))
+            left.append(Line("number", self._words(start, end)))
         elif self._is_of_the_left(words):
-            left.append(self._words(start, end))
+            left.append(Line("number" if self.number_seen else "name", self._words(start, end)))
         else:
             return False
         return True
@@ -221,23 +237,36 @@ class _Setter:
     def _outside(self, blocks: list[Block], kind: str, start: int, end: int) -> None:
         """Add a line that stands outside of the outline, or go on with the paragraph that it was cut from."""
         words = self.text[start:end]
-        if kind == "head":
-            name = "bases" if self.in_bases or _BASIS.match(words) or words.endswith((":", ";")) else "title"
-            self.in_bases = name == "bases"
-        else:
-            name = _KINDS.get(kind, "plain")
+        name = self._of_head(words) if kind == "head" else _KINDS.get(kind, "plain")
+        if name in ("recipients", "signature"):
+            if not (blocks and blocks[-1].kind == "closing"):
+                blocks.append(Block("closing", mark_safe("")))
+            column = blocks[-1].left if name == "recipients" else blocks[-1].right
+            column.append(self._words(start, end))
+            return
         before = blocks[-1] if blocks else None
         if before and before.kind == name and self._goes_on(name, start):
             before.html = mark_safe(f"{before.html} {self._words(start, end)}")  # noqa: S308
         else:
             blocks.append(Block(name, self._words(start, end)))
 
+    def _of_head(self, words: str) -> str:
+        """Tell the title, the legal bases and the address of a head apart."""
+        if words.isupper() and not words.startswith("-"):
+            self.after_title = ""
+        elif _ADDRESS.match(words):
+            self.after_title = "address"
+        elif not self.after_title and (_BASIS.match(words) or words.endswith((":", ";"))):
+            self.after_title = "bases"
+        elif self.after_title == "address" and _BASIS.match(words):
+            self.after_title = "plain"
+        return self.after_title or "title"
+
     def _goes_on(self, name: str, start: int) -> bool:
         """Say whether the line before was cut by the width of a page and not by its end."""
         line = self.text[self.text.rfind("\n", 0, max(start - 1, 0)) + 1 : max(start - 1, 0)]
         if name == "title":
-            kind = (self.reading["document"].get("kind") or "").casefold()
-            return len(line) > 24 and line.casefold() != kind
+            return len(line) > 24 and line.isupper() == self.text[start : start + 40].isupper()
         return name in ("bases", "plain", "notes") and len(line) > 60 and line[-1] not in ".;:/"
 
     def _provision(self, item: Json, index: int, start: int, end: int, first: bool) -> Block:

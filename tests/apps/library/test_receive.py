@@ -1,0 +1,209 @@
+"""A document arrives: kept whole with its Reading, or refused with a sentence and not kept at all."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+
+from hoinhap.apps.errors import NotFound, Refused
+from hoinhap.apps.library import access, actions, demo, queries
+from hoinhap.apps.library.models import Document, Original, Reading, time_ordered_id
+from hoinhap.core.reader import Unreadable
+from tests.apps.library.papers import DIRECTIVE
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 4, 7, 5, 0, tzinfo=UTC)
+
+
+def receive(text: str = DIRECTIVE, name: str = "chi-thi.txt", **more):
+    return actions.receive(actor=access.LOCAL, name=name, data=text.encode(), at=NOON, **more)
+
+
+def kept() -> tuple[int, int, int]:
+    return Document.objects.count(), Original.objects.count(), Reading.objects.count()
+
+
+def drop(client, *files, **more):
+    uploads = [SimpleUploadedFile(name, data) for name, data in files]
+    return client.post("/van-ban/tai-len", {"files": uploads}, **more)
+
+
+def test_a_document_is_kept_with_its_bytes_and_its_reading():
+    document = receive(received_from="Văn phòng UBND tỉnh")
+    assert kept() == (1, 1, 1)
+    assert bytes(document.original.data) == DIRECTIVE.encode()
+    assert document.received_from == "Văn phòng UBND tỉnh"
+    assert document.duties >= 2
+    body = queries.reading_for(access.LOCAL, document.pk).body
+    assert any("Sở Ngoại vụ" in task["leads"] for task in body["tasks"])
+    assert len({item["path"] for item in body["outline"]}) == document.provisions
+
+
+def test_the_same_bytes_are_kept_once_and_named():
+    first = receive()
+    with pytest.raises(Refused) as refusal:
+        receive(name="ban-sao.txt")
+    assert refusal.value.code == "library.same-bytes"
+    assert refusal.value.facts["id"] == str(first.pk)
+    assert kept() == (1, 1, 1)
+
+
+def test_the_database_itself_refuses_the_same_bytes():
+    document = receive()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Document.objects.create(id=time_ordered_id(NOON), name="x", sha256=document.sha256, size=1, received_at=NOON)
+
+
+def test_a_document_without_bytes_or_name_cannot_be_stored():
+    for name, size in (("", 1), ("x", 0)):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Document.objects.create(id=time_ordered_id(NOON), name=name, sha256="0" * 64, size=size, received_at=NOON)
+
+
+def test_a_secret_document_leaves_no_trace(client):
+    secret = DIRECTIVE.replace("Số: 12/CT-UBND", "MẬT\n\nSố: 12/CT-UBND")
+    answer = drop(client, ("mat.txt", secret.encode()))
+    assert answer.status_code == 422
+    assert "có dấu chỉ độ mật" in answer.content.decode()
+    assert kept() == (0, 0, 0)
+
+
+def test_bytes_that_are_no_text_leave_no_trace():
+    with pytest.raises(Unreadable):
+        actions.receive(actor=access.LOCAL, name="x.pdf", data=b"%PDF-1.7 broken", at=NOON)
+    assert kept() == (0, 0, 0)
+
+
+def test_a_failure_while_storing_leaves_no_half(monkeypatch):
+    def fail(**_values):
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(Reading.objects, "create", fail)
+    with pytest.raises(RuntimeError):
+        receive()
+    assert kept() == (0, 0, 0)
+
+
+def test_an_upload_leads_to_its_page(client):
+    answer = drop(client, ("chi-thi.txt", DIRECTIVE.encode()))
+    document = Document.objects.get()
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/van-ban/{document.pk}/"
+    page = client.get(answer["Location"]).content.decode()
+    assert "giao việc trong" in page
+    assert "m-lead" in page
+
+
+def test_one_refusal_does_not_stop_the_others(client):
+    answer = drop(client, ("a.txt", DIRECTIVE.encode()), ("b.txt", DIRECTIVE.encode()), ("c.txt", b""))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert page.count('class="arrival good"') == 1
+    assert "đã có trong thư viện" in page
+    assert "0 byte" in page
+    assert kept() == (1, 1, 1)
+
+
+def test_a_file_over_the_limit_is_refused_unread(client, settings, monkeypatch):
+    settings.UPLOAD_LIMIT = 1024 * 1024
+    monkeypatch.setattr(actions, "receive", lambda **_: pytest.fail("it was read"))
+    answer = drop(client, ("to.txt", b"x" * (1024 * 1024 + 1)))
+    assert answer.status_code == 422
+    assert "nặng 2 MB, quá giới hạn 1 MB" in answer.content.decode()
+
+
+def test_nothing_chosen_is_said(client):
+    answer = client.post("/van-ban/tai-len", {})
+    assert answer.status_code == 422
+    assert "Chưa có tệp nào được chọn" in answer.content.decode()
+
+
+def test_refusals_are_said_in_english_too(client):
+    client.cookies["django_language"] = "en"
+    drop(client, ("a.txt", DIRECTIVE.encode()))
+    page = drop(client, ("a.txt", DIRECTIVE.encode())).content.decode()
+    assert "already in the library" in page
+    page = drop(client, ("x.pdf", b"%PDF-1.7 broken")).content.decode()
+    assert "Tệp" not in page
+
+
+def test_a_drop_is_answered_with_a_line_only(client):
+    answer = drop(client, ("a.txt", DIRECTIVE.encode()), headers={"x-requested-with": "drop"})
+    assert answer.status_code == 200
+    assert "<html" not in answer.content.decode()
+    assert f'data-href="/van-ban/{Document.objects.get().pk}/"' in answer.content.decode()
+
+
+def test_the_original_comes_back_unchanged_and_is_never_run(client):
+    document = receive(name="<b>chỉ thị</b>.html")
+    answer = client.get(f"/van-ban/{document.pk}/ban-goc")
+    assert answer.content == DIRECTIVE.encode()
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert "sandbox" in answer["Content-Security-Policy"]
+
+
+def test_the_findings_come_as_json(client):
+    document = receive()
+    body = client.get(f"/van-ban/{document.pk}/ket-qua.json").json()
+    assert {"document", "citations", "outline", "tasks", "targets", "text"} <= set(body)
+
+
+@pytest.mark.parametrize("view", ["giao-viec", "chi-tieu", "vien-dan", "dieu-khoan", "ghi-chu", "khong-co"])
+def test_every_panel_shows(client, view):
+    document = receive()
+    whole = client.get(f"/van-ban/{document.pk}/?xem={view}")
+    part = client.get(f"/van-ban/{document.pk}/?xem={view}", headers={"hx-request": "true", "hx-target": "panel"})
+    assert whole.status_code == part.status_code == 200
+    assert "<html" in whole.content.decode()
+    assert "<html" not in part.content.decode()
+
+
+def test_the_duties_can_be_filtered(client):
+    document = receive()
+    page = client.get(f"/van-ban/{document.pk}/?co-quan=Sở Tài chính").content.decode()
+    assert page.count('class="duty ') == 1
+    assert "1 trên" in page
+    assert "Không có giao việc nào khớp" in client.get(f"/van-ban/{document.pk}/?tu=không-có-từ-này").content.decode()
+
+
+def test_a_page_asks_the_database_a_constant_number_of_times(client, django_assert_num_queries):
+    document = receive()
+    for number in range(5):
+        receive(text=DIRECTIVE + f"\n{number}", name=f"{number}.txt")
+    with django_assert_num_queries(1):
+        client.get(f"/van-ban/{document.pk}/")
+    with django_assert_num_queries(2):
+        client.get("/")
+
+
+def test_the_shelf_is_searched_by_name_whatever_the_case(client):
+    receive(name="Đề án ABC.txt")
+    assert "đề" in "đề án"
+    assert len(queries.shelf_for(access.LOCAL, query="đề abc")) in (0, 1)
+    assert len(queries.shelf_for(access.LOCAL, query="Đề ABC")) == 1
+    assert queries.shelf_for(access.LOCAL, query="Đề XYZ") == []
+
+
+def test_an_absent_document_is_not_found():
+    with pytest.raises(NotFound):
+        queries.document_for(access.LOCAL, time_ordered_id(NOON))
+
+
+def test_the_demo_province_is_loaded_once(tmp_path):
+    marker = tmp_path / "demo-loaded"
+    assert demo.load_once(marker=marker, at=NOON) == 4
+    assert all(document.duties for document in Document.objects.all())
+    assert demo.load_once(marker=marker, at=NOON) == 0
+    Document.objects.all().delete()
+    assert demo.load_once(marker=marker, at=NOON) == 0
+
+
+def test_identities_follow_the_order_of_arrival():
+    later = datetime(2026, 4, 7, 5, 0, 1, tzinfo=UTC)
+    first, second = time_ordered_id(NOON), time_ordered_id(later)
+    assert (first.version, first.variant) == (7, "specified in RFC 4122")
+    assert first < second
