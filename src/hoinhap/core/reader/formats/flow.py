@@ -8,6 +8,7 @@ from statistics import median
 
 from hoinhap.core.reader.formats.geometry import Block, Piece
 from hoinhap.core.reader.formats.lines import Lines
+from hoinhap.core.reader.formats.numbering import BULLETS, bulleted
 from hoinhap.core.reader.model import Cell
 
 _PAGE_NUMBER = re.compile(r"[-–—|\s]*(?:(?:Trang|Tr\.|Page)\s*)?\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?[-–—|\s.]*", re.I)
@@ -129,9 +130,11 @@ def _joined(pages: list[list[Block]]) -> list[Block]:
     found: list[Block] = []
     for blocks in pages:
         for at, block in enumerate(blocks):
-            if block.kind == "frame":
-                block = Block("flow", block.pieces, block.top)
             last = found[-1] if found else None
+            if block.kind == "frame":
+                # One row of a table that goes on may hold words in one column only; else it is a frame around text.
+                goes_on = at == 0 and last is not None and last.kind == "table" and _same(last, block)
+                block = Block("table" if goes_on else "flow", block.pieces, block.top, block.edges, block.rows)
             if last is not None and last.kind == "flow" and block.kind == "flow":
                 last.pieces.extend(block.pieces)
             elif last is not None and at == 0 and last.kind == "table" and block.kind == "table" and _same(last, block):
@@ -186,35 +189,40 @@ def _end_paragraphs(blocks: list[Block], sizes: list[tuple[float, float]]) -> No
         for one, two in zip(block.pieces, block.pieces[1:], strict=False):
             left, right = margins[round(sizes[one.page][0])]
             centred = _centred(one, left, right) and (_centred(two, left, right) or two.left > left + 40)
-            pairs.append((one, two, _is_short(one, two, right), centred))
-    opens, goes_on = Counter[tuple[int, int]](), Counter[tuple[int, int]]()
+            short = _is_short(one, two, right + (one.left - left if centred else 0))
+            pairs.append((one, two, short, centred))
+    # A left edge is that of first lines when full lines there are followed by lines at another edge.
+    leaves: Counter[tuple[int, int]] = Counter()
+    stays: Counter[tuple[int, int]] = Counter()
     steps = []
     for one, two, short, centred in pairs:
-        if centred:
+        if short or centred:
             continue
-        width = round(sizes[two.page][0])
-        (opens if short else goes_on)[(width, round(two.left / 3))] += 1
-        if not short and one.page == two.page and one.y > two.y:
+        (stays if abs(one.left - two.left) < 4 else leaves)[_edge(one, sizes)] += 1
+        if one.page == two.page and one.y > two.y:
             steps.append((one.y - two.y) / max(one.size, 1.0))
+    firsts = {edge for edge, count in leaves.items() if count >= 2 and count > 2 * _near(stays, edge)}
     step = median(steps) if len(steps) >= 3 else 0.0
     for one, two, short, centred in pairs:
+        gap = one.y - two.y if step and one.page == two.page else 0.0
         if centred:
-            one.ends = bool(step) and one.page == two.page and one.y - two.y > step * one.size * 1.6
-            continue
-        key = (round(sizes[two.page][0]), round(two.left / 3))
-        seen_open = sum(opens[(key[0], key[1] + near)] for near in (-1, 0, 1))
-        seen_on = sum(goes_on[(key[0], key[1] + near)] for near in (-1, 0, 1))
-        one.ends = (
-            short
-            or (seen_open >= 3 and seen_open > 2 * seen_on)
-            or (bool(step) and one.page == two.page and one.y - two.y > step * max(one.size, two.size) * 1.22 + 0.5)
-        )
+            one.ends = short or gap > step * one.size * 1.6
+        else:
+            one.ends = short or _edge(two, sizes) in firsts or gap > step * max(one.size, two.size) * 1.22 + 0.5
     for block in blocks:
         if block.kind == "flow":
             if block.pieces:
                 block.pieces[-1].ends = True
         else:
             _end_in_cells(block)
+
+
+def _edge(piece: Piece, sizes: list[tuple[float, float]]) -> tuple[int, int]:
+    return round(sizes[piece.page][0]), round(piece.left / 3)
+
+
+def _near(counts: Counter[tuple[int, int]], edge: tuple[int, int]) -> int:
+    return counts[edge] + counts[edge[0], edge[1] - 1] + counts[edge[0], edge[1] + 1]
 
 
 def _margins(blocks: list[Block], sizes: list[tuple[float, float]]) -> dict[int, tuple[float, float]]:
@@ -276,5 +284,7 @@ def _write(lines: Lines, block: Block, number: int | None) -> None:
                 if not two.text:
                     one.ends = two.ends
     for piece in pieces:
+        if piece.text[0] in BULLETS:
+            piece.text = bulleted(piece.text)
         cell = None if number is None else Cell(number, piece.row, piece.column)
         lines.add(piece.text, piece.ends, cell, piece.bold, "body", piece.page)

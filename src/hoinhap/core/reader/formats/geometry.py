@@ -191,7 +191,9 @@ def _band(pieces: list[Piece], at: int, centre: float) -> tuple[int, list[Piece]
                 continue
             piece = pieces[index]
             near = lowest if step == 1 else max(one.y, two.y)
-            if abs(piece.y - near) > (150 if step == 1 else 40):
+            # Above the name of the signer there is room for the signature; lists and mastheads are dense.
+            side_left = piece.middle < (inner + outer) / 2
+            if abs(piece.y - near) > (150 if step == 1 and not side_left else 45):
                 break
             paired = any(
                 0 <= beside < len(pieces) and abs(pieces[beside].y - piece.y) < piece.size * 0.8
@@ -246,7 +248,12 @@ def _reads_by_column(lefts: list[Piece], rights: list[Piece], first_page: bool, 
         return True
     if any(furniture.opens_recipients(piece.text) for piece in lefts):
         return True
-    if first_page and max(lefts[0].y, rights[0].y) > height * 0.7 and min(len(lefts), len(rights)) >= 2:
+    if (
+        first_page
+        and max(lefts[0].y, rights[0].y) > height * 0.7
+        and min(len(lefts), len(rights)) >= 2
+        and sum(len(piece.text) for piece in lefts) > 6 * len(lefts)  # no list with its labels set apart
+    ):
         return True
     # Pages set in two columns: long runs of full lines on both sides.
     return min(len(lefts), len(rights)) >= 6 and all(

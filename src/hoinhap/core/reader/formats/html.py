@@ -9,7 +9,7 @@ from lxml import etree
 
 from hoinhap.core.reader.formats import furniture
 from hoinhap.core.reader.formats.lines import Lines
-from hoinhap.core.reader.formats.numbering import written
+from hoinhap.core.reader.formats.numbering import bulleted, written
 from hoinhap.core.reader.model import Cell, Extract, Unreadable
 
 MOST_TAGS = 3_000_000
@@ -396,6 +396,7 @@ class _Writer:
             return
         text = "".join(self.words)
         if not text.isspace():
+            text = bulleted(text.lstrip())
             if self.label:
                 if not _LABEL_START.match(text):
                     text = f"{self.label} {text.lstrip()}"

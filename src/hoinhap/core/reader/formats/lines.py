@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from hoinhap.core.reader.model import Cell, Extract, Line, Note
+from hoinhap.core.vi.legacy import repair
+from hoinhap.core.vi.syllables import quality
 from hoinhap.core.vi.text import tidy, tidy_line
+
+_ENCODINGS = {"tcvn3": "TCVN3 (ABC)", "vni": "VNI"}
+# Below this share of Vietnamese syllables a text is foreign, or its letters were lost on the way.
+_POOR = 0.8
+_FEW_LETTERS = 200
 
 
 class Lines:
@@ -55,11 +62,12 @@ class Lines:
         self._ends[:0] = other._ends
 
     def extract(self, format: str, encoding: str = "", pages: int = 0) -> Extract:
-        """Tidy the words and return them as one text with a span for every line."""
-        text = tidy("\n".join([_one_line(words) for words in self._words]))
+        """Put letters of old fonts right, tidy the words and return them as one text with a span for every line."""
+        repaired = repair("\n".join([_one_line(words) for words in self._words]))
+        text = tidy(repaired.text)
         rows = text.split("\n")
         if len(rows) != len(self._words):  # a line end of another kind was hidden in the words
-            rows = [tidy_line(words) for words in self._words]
+            rows = [tidy_line(words) for words in repaired.text.split("\n")]
             text = ""
         lines: list[Line] = []
         kept: list[str] = []
@@ -75,7 +83,13 @@ class Lines:
             start = end + 1
         if len(kept) != len(rows) or not text:
             text = "\n".join(kept)
-        return Extract(text, tuple(lines), format, encoding, pages, tuple(self.notes))
+        if repaired.encoding in _ENCODINGS:
+            self.notes.append(Note("legacy-encoding", (("encoding", _ENCODINGS[repaired.encoding]),)))
+        elif repaired.encoding == "mojibake":
+            self.notes.append(Note("mojibake-repaired"))
+        if len(text) > _FEW_LETTERS and (share := quality(text[len(text) // 3 :][:4_000])) < _POOR:
+            self.notes.append(Note("low-quality-text", (("share", str(round(share * 100))),)))
+        return Extract(text, tuple(lines), format, repaired.encoding or encoding, pages, tuple(self.notes))
 
 
 def _one_line(words: str) -> str:

@@ -10,9 +10,20 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PLACE = re.compile(r"%([1-9])")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
           (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-# Bullets that are drawn by a symbol font or come in many shapes; whatever is not here becomes a dash.
-_BULLETS = {"+": "+", "*": "*", "o": "+", "◦": "+", "○": "+", "\uf06f": "+", "\uf0a7": "*", "▪": "*", "■": "*",
-            "\uf02b": "+", "\uf02a": "*", "✓": "*", "\uf0fc": "*"}
+# Bullets come in many shapes; one level of a list is one mark, so that the same plan gives the same outline whether its
+# marks were typed, drawn by a symbol font or printed. What is not here becomes a dash.
+BULLETS = {"+": "+", "*": "*", "-": "-", "◦": "+", "○": "+", "\uf06f": "+", "\uf0a7": "*", "▪": "*", "■": "*", "§": "*",
+           "\uf02b": "+", "\uf02a": "*", "✓": "*", "\uf0fc": "*", "ü": "*", "•": "-", "·": "-", "●": "-", "\uf0b7": "-",
+           "\uf02d": "-", "\uf0d8": "-", "➢": "-", "Ø": "-", "–": "-", "—": "-"}
+_DRAWN = frozenset("◦○\uf06f\uf0a7▪■\uf0fc✓•·●\uf0b7\uf0d8➢")
+
+
+def bulleted(line: str) -> str:
+    """Write a bullet that a line begins with as one of "-", "+" and "*"."""
+    mark, rest = line[:1], line[1:]
+    if mark not in _DRAWN or not rest[:1].isspace():
+        return line
+    return f"{BULLETS[mark]} {rest.lstrip()}"
 
 
 @dataclass(slots=True)
@@ -58,7 +69,7 @@ class Numbering:
             if below is None or below.restart is None or 0 < below.restart <= depth + 1:
                 counts[deeper] = None
         if level.format == "bullet":
-            return _BULLETS.get(level.text.strip(), "-")
+            return "+" if level.text.strip() == "o" else BULLETS.get(level.text.strip(), "-")
         if level.format == "none" and "%" not in level.text:
             return level.text.strip()
 
