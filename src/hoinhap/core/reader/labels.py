@@ -7,15 +7,34 @@ from typing import NamedTuple
 
 # Lower ranks stand above higher ones when a style that is not yet open must find its place.
 RANKS = {
-    "part": 0, "chapter": 1, "section": 2, "subsection": 3, "article": 4, "capital": 5, "roman": 6, "number": 7,
-    "decimal": 8, "letter": 9, "digit)": 10, "(digit)": 10, "(roman)": 11, "bullet": 12,
+    "part": 0,
+    "chapter": 1,
+    "section": 2,
+    "subsection": 3,
+    "article": 4,
+    "capital": 5,
+    "roman": 6,
+    "number": 7,
+    "decimal": 8,
+    "letter": 9,
+    "digit)": 10,
+    "(digit)": 10,
+    "(roman)": 11,
+    "bullet": 12,
 }
+_HIGHEST = 300  # a larger number is a year or a quantity
 ALPHABET = "abcdđefghijklmnopqrstuvwxyz"
 _DASHES = dict.fromkeys("-–—−‐‑", "-")
 _MARKS = {**_DASHES, **{mark: mark for mark in "+*•·●○◦▪§➢➤✓"}, "o": "o", "\uf0b7": "•", "\uf02d": "-", "\uf0a7": "•"}
 _BULLETS = "".join(mark for mark in _MARKS if mark != "o")
-_WORDS = {"phần": "part", "chương": "chapter", "mục": "section", "tiểu mục": "subsection", "điều": "article",
-          "khoản": "number"}
+_WORDS = {
+    "phần": "part",
+    "chương": "chapter",
+    "mục": "section",
+    "tiểu mục": "subsection",
+    "điều": "article",
+    "khoản": "number",
+}
 _ORDINALS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 
 # Tried only where the first characters allow it, so one alternation is enough; every repetition is bounded.
@@ -36,13 +55,14 @@ _LABEL = re.compile(
 )
 _WORDED = re.compile(
     r"""(?P<word>(?i:phần|chương|mục|tiểu\ mục|điều|khoản))[ ]
-        (?P<value>(?:(?i:thứ)[ ])?(?:(?i:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)\b|[IVXLC]{1,7}\b|\d{1,3}[a-zđ]?(?!\w)|[A-ZĐ]\b))
+        (?P<value>(?:(?i:thứ)[ ])?(?:(?i:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)\b
+          |[IVXLC]{1,7}\b|\d{1,3}[a-zđ]?(?!\w)|[A-ZĐ]\b))
         (?:\[\d{1,3}\])?(?P<tail>[ ]?[.:)](?!\w)|[ ]?[-–](?=\s)|(?=\s|$))\s*""",
     re.VERBOSE,
 )
 _DIGITS = frozenset("0123456789(")
 _MARK_SET = frozenset(_BULLETS)
-_CLOSERS = frozenset(".)/:-–")
+_CLOSERS = frozenset(".)/:-–[")
 _WORD_STARTS = frozenset("ĐCMPKT")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
@@ -59,7 +79,7 @@ class Label(NamedTuple):
     value: int
     text: str
     end: int
-    stem: tuple = ()
+    stem: tuple[int | str, ...] = ()
     other: Label | None = None
 
 
@@ -87,61 +107,67 @@ def label_at(text: str, start: int = 0) -> Label | None:
             worded = _worded(text, start)
             if worded:
                 return worded
-        if first == "o" and text[start + 1:start + 2] == " ":
+        if first == "o" and text[start + 1 : start + 2] == " ":
             pass
-        elif not any(mark in _CLOSERS for mark in text[start + 1:start + (8 if first in "IVXLivx" else 4)]) and text[
-                start + 1:start + 2] != "[":
+        elif not _CLOSERS.intersection(text[start + 1 : start + (8 if first in "IVXLivx" else 4)]):
             return None
     found = _LABEL.match(text, start)
     return _label(found) if found else None
 
 
 def _label(found: re.Match[str]) -> Label | None:
-    end, which = found.end(), found.lastgroup
-    group = found.group
-    if group("bullet") or group("hollow"):
-        mark = _MARKS[group("bullet") or "o"]
-        return Label("bullet" + mark, "bullet", 1, mark, end)
-    if group("decimal"):
-        return _decimal(group("decimal"), end)
-    if group("number"):
-        text, tail = group("number"), group("ntail").strip()
-        value = int(text if text[-1].isdigit() else text[:-1])
-        if value == 0 or value > 300:
-            return None
-        if tail == ":" and found.string[end:end + 1].isdigit():  # a time of day
-            return None
-        style = "number" + tail if tail in "./" else "digit)" if tail == ")" else "number" + tail
-        return Label(style, "number", value, text.lstrip("0"), end)
-    if group("inner"):
-        return _inner(group("inner"), end)
-    if group("mixed"):
-        head, *rest = group("mixed").split(".")
-        stem = (head, *rest[:-1])
-        value = int(rest[-1]) if rest[-1].isdigit() else ALPHABET.find(rest[-1]) + 1
-        return Label("mixed", "decimal", value, group("mixed"), end, stem) if roman(head) else None
-    if group("lettered"):
-        text = group("lettered")
+    end = found.end()
+    words = found.groupdict()
+    if mark := words["bullet"] or words["hollow"]:
+        return Label("bullet" + _MARKS[mark], "bullet", 1, _MARKS[mark], end)
+    if text := words["decimal"]:
+        return _decimal(text, end)
+    if text := words["number"]:
+        return _number(text, words["ntail"].strip(), end)
+    if text := words["inner"]:
+        return _inner(text, end)
+    if text := words["mixed"]:
+        return _mixed(text, end)
+    if text := words["lettered"]:
         digits = re.findall(r"\d+", text)
         return Label("lettered", "decimal", int(digits[-1]), text, end, (text[0], *digits[:-1]))
-    if group("lower"):
-        return _lower(group("lower"), group("ltail").strip(), end)
-    if group("roman"):
-        text, tail = group("roman"), group("rtail").strip()
-        value = roman(text)
-        capital = Label("capital" + tail, "part", ALPHABET.find(text.lower()) + 1, text, end) if len(text) == 1 else None
-        if text == "L":
-            return capital
-        return Label("roman" + tail, "roman", value, text, end, (), capital)
-    if which and group("capital"):
-        text, tail = group("capital"), group("ctail").strip()
-        return Label("capital" + tail, "part", ALPHABET.find(text.lower()) + 1, text, end)
-    return None
+    if text := words["lower"]:
+        return _lower(text, words["ltail"].strip(), end)
+    if text := words["roman"]:
+        return _roman(text, words["rtail"].strip(), end)
+    return _capital(words["capital"], words["ctail"].strip(), end)
+
+
+def _number(text: str, tail: str, end: int) -> Label | None:
+    value = int(text.rstrip("abcdđefghiklmnopqrstuvxyzjw"))
+    if not 0 < value <= _HIGHEST:
+        return None
+    return Label("digit)" if tail == ")" else "number" + tail, "number", value, text.lstrip("0"), end)
+
+
+def _mixed(text: str, end: int) -> Label | None:
+    head, *rest = text.split(".")
+    if not roman(head):
+        return None
+    value = int(rest[-1]) if rest[-1].isdigit() else ALPHABET.find(rest[-1]) + 1
+    return Label("mixed", "decimal", value, text, end, (head, *rest[:-1]))
+
+
+def _roman(text: str, tail: str, end: int) -> Label | None:
+    capital = _capital(text, tail, end) if len(text) == 1 else None
+    if text == "L" or not roman(text):
+        return capital
+    return Label("roman" + tail, "roman", roman(text), text, end, (), capital)
+
+
+def _capital(text: str, tail: str, end: int) -> Label:
+    return Label("capital" + tail, "part", ALPHABET.find(text.lower()) + 1, text, end)
 
 
 def _decimal(text: str, end: int) -> Label | None:
-    numbers = tuple(int(part) for part in text.split("."))
-    if not numbers[0] or len(text.split(".")[-1]) == 2 and text.split(".")[-1][0] == "0" and numbers[-1] > 0:
+    parts = text.split(".")
+    numbers = tuple(map(int, parts))
+    if not numbers[0] or (len(parts[-1]) == 2 and parts[-1][0] == "0"):
         return None  # "3.05" is a quantity, not a label
     return Label("decimal", "decimal", numbers[-1], text, end, numbers[:-1])
 
@@ -168,9 +194,9 @@ def _worded(text: str, start: int) -> Label | None:
     if not found or not text[start].isupper():
         return None
     word, value, tail = found["word"].casefold(), found["value"], found["tail"].strip()
-    rest = text[found.end():found.end() + 40]
+    rest = text[found.end() : found.end() + 40]
     kind = _WORDS[word]
-    if not tail and rest and not (kind in ("part", "chapter", "section", "subsection") and _capitals(rest)):
+    if not tail and rest and (kind in ("article", "number") or not _capitals(rest)):
         return None  # "Điều 3 Nghị định này" is a mention
     if kind in ("number", "article") and not value[0].isdigit():
         return None
@@ -178,7 +204,7 @@ def _worded(text: str, start: int) -> Label | None:
     if bare in _ORDINALS:
         count, value = _ORDINALS[bare], value.casefold()
     elif bare[0].isdigit():
-        count = int(re.match(r"\d+", bare)[0])
+        count = int("".join(digit for digit in bare if digit.isdigit()))
     else:
         count = roman(value) or ALPHABET.find(bare) + 1
     name = f"{word.capitalize()} {value}"
@@ -195,8 +221,17 @@ def rank_of(label: Label) -> int:
     style = label.style
     if style in RANKS:
         return RANKS[style]
-    for name, rank in (("capital", 5), ("roman)", 11), ("roman", 6), ("number", 7), ("clause", 7), ("(letter)", 10),
-                       ("letter", 9), ("mixed", 8), ("bullet", 12)):
+    for name, rank in (
+        ("capital", 5),
+        ("roman)", 11),
+        ("roman", 6),
+        ("number", 7),
+        ("clause", 7),
+        ("(letter)", 10),
+        ("letter", 9),
+        ("mixed", 8),
+        ("bullet", 12),
+    ):
         if style.startswith(name):
             return rank
     return 12

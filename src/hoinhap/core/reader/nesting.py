@@ -1,7 +1,7 @@
-"""Finds where a label stands among the lists that are open: "3.2" under 3, "đ)" after "d)", "- " below what it lists.
+"""Finds where a label stands among the lists that are open: "3.2" under 3, "đ)" after "d)", a dash below what it lists.
 
-The author's numbering is trusted as long as it counts on. A number that fits nowhere ("2025. Các sở") opens nothing, one
-that jumps or comes twice still counts where a paragraph surely begins.
+The author's numbering is trusted as long as it counts on. A number that fits nowhere ("2025. Các sở") opens nothing;
+one that jumps or comes twice still counts where a paragraph surely begins.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 from .labels import Label, rank_of
 
-_TERMINAL = frozenset(".;:!?…”\"»/,")
+_TERMINAL = frozenset('.;:!?…”"»/,')
 _LOWEST_UNDER_ANY = 7  # numbers and what is below them may stand under an item that ends in a colon
 _DEEPEST = 12  # no document nests deeper; a text that seems to is no outline
 _HIGHEST = 60  # a list that does not begin at 1 begins with a small number
 
 
 class Level(NamedTuple):
-    """An open list: its style, how far it has counted, and the provision (its place in the outline) that stands last."""
+    """An open list: the label it has come to, its rank, and the provision that this label opened."""
 
     label: Label
     rank: int
@@ -59,7 +59,7 @@ class Nesting:
 
         `text` is its paragraph, `lone` says that no label of the same style follows soon.
         """
-        lower = text[label.end:label.end + 1].islower()
+        lower = text[label.end : label.end + 1].islower()
         if label.kind == "bullet":
             return self._bullet(label, text, lower, before, lone), label
         if label.kind == "decimal":
@@ -111,7 +111,7 @@ class Nesting:
             return same if not lower and -30 < label.value - levels[same].label.value <= 10 else -1
         if self._closed.get(label.style, 0) + 1 == label.value:
             return self._by_rank(rank)
-        if lower or label.style.startswith("capital") or label.value > _HIGHEST and label.kind != "article":
+        if lower or label.style.startswith("capital") or (label.value > _HIGHEST and label.kind != "article"):
             return -1
         return self._by_rank(rank)
 
@@ -120,10 +120,14 @@ class Nesting:
         stem = label.stem
         name = ".".join(map(str, stem))
         for depth in range(len(levels) - 1, -1, -1):
-            level, rank, _ = levels[depth]
+            level = levels[depth].label
             if level.style == label.style and level.stem == stem and (sure or level.value + 1 == label.value):
                 return depth
-            if level.text == name or rank <= 6 and len(stem) == 1 and level.value == stem[0]:
+        for depth in range(len(levels) - 1, -1, -1):
+            level, rank, _ = levels[depth]
+            if level.style[0] == "(":
+                continue
+            if level.text == name or (rank <= 6 and len(stem) == 1 and level.value == stem[0]):
                 return depth + 1 if sure or label.value == 1 else -1
         if not sure:
             return -1
@@ -140,7 +144,7 @@ class Nesting:
         if not levels:
             return -1
         above = before.paragraph
-        if above and above[-1].isdigit() and text[label.end:label.end + 1].isdigit():
+        if above and above[-1].isdigit() and text[label.end : label.end + 1].isdigit():
             return -1  # "giai đoạn 2026" / "- 2030"
         if lower and above and above[-1] not in _TERMINAL:
             return -1
@@ -167,4 +171,4 @@ def _follows(last: Label, label: Label) -> bool:
     step = label.value - last.value
     if not step and label.text[-1].isalpha() and label.kind in ("number", "article", "clause"):
         return last.text != label.text
-    return step == 1 or step == 2 and label.kind == "letter" and "roman" not in label.style
+    return step == 1 or (step == 2 and label.kind == "letter" and "roman" not in label.style)

@@ -11,15 +11,15 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from .labels import Label, label_at
-from .model import Paragraph, Provision, Span
+from .model import Cell, Field, Paragraph, Provision, Span
 from .nesting import Before, Nesting
 from .paragraphs import Block
-from .tables import Open, Row, task_rows
+from .tables import NOTHING_OPEN, Row, task_rows
 
 _OPENERS = frozenset("“\"«‘'")
 _CLOSED = re.compile(r"[”\"»’][.;,:/ ]*$")
 _OPENED = re.compile(r"[:;]\s*[“\"«]")
-_ENDERS = frozenset("”\"»")
+_ENDERS = frozenset('”"»')
 _ALL = (-1, -1)
 
 
@@ -33,7 +33,7 @@ class _Draft:
         self.depth, self.bold = depth, bold
         self.pieces: list[Span] = []
         self.texts: list[str] = []
-        self.fields: tuple = ()
+        self.fields: tuple[Field, ...] = ()
         self.bullets: dict[str, int] = {}
 
     def add(self, text: str, start: int) -> None:
@@ -56,9 +56,22 @@ def outline(blocks: Iterable[Block], form: str = "official") -> tuple[Provision,
             drafts = _plain(paragraphs)
         base = len(found)
         for each in drafts:
-            found.append(Provision(
-                each.path, each.label, " ".join(each.texts), each.kind, each.span, tuple(each.pieces),
-                each.parent + base if each.parent >= 0 else -1, each.depth, each.bold, annex, scope, each.fields))
+            found.append(
+                Provision(
+                    each.path,
+                    each.label,
+                    " ".join(each.texts),
+                    each.kind,
+                    each.span,
+                    tuple(each.pieces),
+                    each.parent + base if each.parent >= 0 else -1,
+                    each.depth,
+                    each.bold,
+                    annex,
+                    scope,
+                    each.fields,
+                )
+            )
     return tuple(found)
 
 
@@ -92,8 +105,13 @@ def leftover(blocks: Iterable[Block], provisions: Iterable[Provision]) -> tuple[
 
 def _labelled(drafts: list[_Draft], form: str) -> bool:
     kinds = [each.kind for each in drafts if each.kind != "bullet"]
-    return len(kinds) > 1 or bool(kinds) and (kinds[0] not in ("number", "letter", "decimal") or form != "news" and
-                                              drafts[0].label == "1" and len(drafts) > 2)
+    return len(kinds) > 1 or (
+        bool(kinds)
+        and (
+            kinds[0] not in ("number", "letter", "decimal")
+            or (form != "news" and drafts[0].label == "1" and len(drafts) > 2)
+        )
+    )
 
 
 def _plain(paragraphs: list[Paragraph]) -> list[_Draft]:
@@ -105,16 +123,17 @@ def _plain(paragraphs: list[Paragraph]) -> list[_Draft]:
         if paragraph.cell is not None:
             continue
         label = label_at(paragraph.text)
-        bullet = label is not None and label.kind == "bullet" and above >= 0
-        if not bullet and not paragraph.sure and drafts:
+        bullet = label if label is not None and label.kind == "bullet" and above >= 0 else None
+        if bullet is None and not paragraph.sure and drafts:
             drafts[-1].add(paragraph.text, paragraph.start)
             continue
         span = Span(paragraph.start, paragraph.end)
-        if bullet:
-            parent = drafts[above]
-            ordinal = parent.bullets[label.text] = parent.bullets.get(label.text, 0) + 1
-            draft = _Draft(f"{parent.path}/{label.text}{ordinal}", label.text, "bullet", span, above, 1, paragraph.bold)
-            draft.add(paragraph.text[label.end:], paragraph.start + label.end)
+        if bullet is not None:
+            parent, mark = drafts[above], bullet.text
+            parent.bullets[mark] = parent.bullets.get(mark, 0) + 1
+            path = f"{parent.path}/{mark}{parent.bullets[mark]}"
+            draft = _Draft(path, mark, "bullet", span, above, 1, paragraph.bold)
+            draft.add(paragraph.text[bullet.end :], paragraph.start + bullet.end)
         else:
             count += 1
             above = len(drafts)
@@ -136,7 +155,7 @@ class _Builder:
         self.labels = [None if paragraph.cell is not None else label_at(paragraph.text) for paragraph in paragraphs]
         self.closers: list[int] | None = None
         self.rows: list[tuple[int, tuple[str, ...]]] = []
-        self.open = Open()
+        self.open = NOTHING_OPEN
 
     def run(self) -> list[_Draft]:
         index = 0
@@ -144,7 +163,7 @@ class _Builder:
         while index < len(self.paragraphs):
             paragraph = self.paragraphs[index]
             if paragraph.cell is not None:
-                index = self._table(index)
+                index = self._table(index, paragraph.cell.table)
                 continue
             if index > quoted:
                 quoted = self._quote(index)
@@ -152,7 +171,9 @@ class _Builder:
             if label is None:
                 depth = -1
             else:
-                depth, label = self.nesting.place(label, paragraph.text, paragraph.sure, self._before(index), self._lone(index))
+                before = self._before(index)
+                lone = self._lone(index, label.style)
+                depth, label = self.nesting.place(label, paragraph.text, paragraph.sure, before, lone)
             if label is not None and depth >= 0:
                 self._open(label, depth, paragraph)
             elif self.current >= 0:
@@ -168,11 +189,10 @@ class _Builder:
         texts = self.drafts[self.current].texts if self.current >= 0 else None
         return Before(texts[-1] if texts else "", above.text if above else "", bool(above and above.bold))
 
-    def _lone(self, index: int) -> bool:
+    def _lone(self, index: int, style: str) -> bool:
         """Say whether the next label is of another style, so that a dash here would be the only one of its list."""
-        following = next((each for each in self.labels[index + 1:index + 6] if each), None)
-        return following is None or following.style != self.labels[index].style
-
+        following = next((each for each in self.labels[index + 1 : index + 6] if each), None)
+        return following is None or following.style != style
 
     def _open(self, label: Label, depth: int, paragraph: Paragraph) -> None:
         self.nesting.open(depth, label, len(self.drafts))
@@ -182,11 +202,10 @@ class _Builder:
             bullets = self.drafts[parent].bullets
             bullets[name] = bullets.get(name, 0) + 1
             name += str(bullets[name])
-        draft = _Draft(self._path(parent, name), label.text, label.kind, Span(paragraph.start, paragraph.start + label.end),
-                       parent, depth, paragraph.bold)
-        words = paragraph.text[label.end:]
-        draft.span = Span(paragraph.start, paragraph.start + len(paragraph.text[:label.end].rstrip()))
-        draft.add(words, paragraph.start + label.end)
+        start = paragraph.start
+        span = Span(start, start + len(paragraph.text[: label.end].rstrip()))
+        draft = _Draft(self._path(parent, name), label.text, label.kind, span, parent, depth, paragraph.bold)
+        draft.add(paragraph.text[label.end :], start + label.end)
         self.current = len(self.drafts)
         self.drafts.append(draft)
 
@@ -206,12 +225,9 @@ class _Builder:
     def _quote_inside(self, index: int) -> int:
         """Return the last paragraph of a quotation that this one introduces and does not end: "như sau: “2. …"."""
         text = self.paragraphs[index].text
-        opened = None
-        for opened in _OPENED.finditer(text):
-            pass
-        if opened is None or not label_at(text, opened.end()) or any(mark in _ENDERS for mark in text[opened.end():]):
-            return -1
-        return self._closer(index)
+        *_, opened = _OPENED.finditer(text)
+        inside = text[opened.end() :]
+        return self._closer(index) if label_at(inside) and not _ENDERS.intersection(inside) else -1
 
     def _closer(self, index: int) -> int:
         if self.closers is None:
@@ -223,9 +239,8 @@ class _Builder:
                 self.closers[at] = last
         return self.closers[index]
 
-    def _table(self, index: int) -> int:
+    def _table(self, index: int, table: int) -> int:
         """Take in a table; return the paragraph after it."""
-        table = self.paragraphs[index].cell.table
         if table < 0:
             return index + 1  # a cell beside a frame
         end = index
@@ -237,13 +252,12 @@ class _Builder:
             frame = _frame(cells)
             if frame is None:
                 return end
-            for at in range(index, end):
-                paragraph = self.paragraphs[at]
-                if frame in (_ALL, (paragraph.cell.row, paragraph.cell.column)):
+            for at, paragraph in enumerate(cells, index):
+                if frame in (_ALL, _place(paragraph)):
                     self.paragraphs[at] = paragraph._replace(cell=None)
                     self.labels[at] = label_at(paragraph.text)
                 else:
-                    self.paragraphs[at] = paragraph._replace(cell=paragraph.cell._replace(table=-1))
+                    self.paragraphs[at] = paragraph._replace(cell=Cell(-1, *_place(paragraph)))
             return index
         rows, self.open = found
         self._rows(rows)
@@ -266,8 +280,15 @@ class _Builder:
                 name = str(count)
             else:
                 count, before = 0, name
-            draft = _Draft(name, row.number or name.rpartition("/")[2], "row", row.span, parent,
-                           self.drafts[parent].depth + 1 if parent >= 0 else 0, row.bold)
+            draft = _Draft(
+                name,
+                row.number or name.rpartition("/")[2],
+                "row",
+                row.span,
+                parent,
+                self.drafts[parent].depth + 1 if parent >= 0 else 0,
+                row.bold,
+            )
             draft.pieces, draft.texts, draft.fields = list(row.pieces), list(row.texts), row.fields
             self.rows.append((len(self.drafts), row.headings))
             self.drafts.append(draft)
@@ -278,8 +299,10 @@ class _Builder:
             rows = list(group)
             deepest = max(len(headings) for _, headings in rows)
             for depth in range(deepest + 1):
-                names = ["/".join((*headings[max(0, len(headings) - depth):], self.drafts[at].path))
-                         for at, headings in rows]
+                names = [
+                    "/".join((*headings[max(0, len(headings) - depth) :], self.drafts[at].path))
+                    for at, headings in rows
+                ]
                 if len(set(names)) == len(names):
                     break
             for (at, _), name in zip(rows, names, strict=True):
@@ -288,11 +311,16 @@ class _Builder:
 
 def _frame(cells: list[Paragraph]) -> tuple[int, int] | None:
     """Find the cell of a table that is only there to frame text: the one column, or the cell with nearly all words."""
-    if all(paragraph.cell.column == 0 for paragraph in cells):
-        return _ALL
     sizes: dict[tuple[int, int], int] = {}
     for paragraph in cells:
-        at = paragraph.cell.row, paragraph.cell.column
+        at = _place(paragraph)
         sizes[at] = sizes.get(at, 0) + len(paragraph.text)
+    if not any(column for _, column in sizes):
+        return _ALL
     at, size = max(sizes.items(), key=lambda each: each[1])
     return at if size > 800 and size * 3 > sum(sizes.values()) * 2 else None
+
+
+def _place(paragraph: Paragraph) -> tuple[int, int]:
+    cell = paragraph.cell
+    return (cell.row, cell.column) if cell is not None else _ALL

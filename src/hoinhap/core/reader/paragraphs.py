@@ -15,7 +15,7 @@ from typing import NamedTuple
 from .labels import Label, label_at
 from .model import Extract, Line, Paragraph, Part
 
-_TERMINAL = frozenset(".;:!?…”\"»/")
+_TERMINAL = frozenset('.;:!?…”"»/')
 _WIDEST = 160  # a line longer than any page is wide has not been wrapped
 _GLUED = re.compile(r"[.;:…/”\")] ?(?=[-–+•*] ?[^\W\d_]|\d{1,2}[.)] ?[^\W\d_]|[a-zđ]\) )|(?<=\w) (?=[-–] [^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -41,8 +41,11 @@ def _cues() -> Cues:
     table = loads((Path(__file__).parent / "lexicon" / "outline.toml").read_text("utf-8"))["paragraphs"]
     before = "|".join(re.escape(word) for word in table["before_number"])
     field = "|".join(re.escape(word) for word in table["field"])
-    return Cues(re.compile(rf"(?:^|[\s(])(?:{before})$|,$", re.I), re.compile(rf"(?:{field})[^:.;]{{0,40}}:", re.I),
-                frozenset(table["verbs"]))
+    return Cues(
+        re.compile(rf"(?:^|[\s(])(?:{before})$|,$", re.I),
+        re.compile(rf"(?:{field})[^:.;]{{0,40}}:", re.I),
+        frozenset(table["verbs"]),
+    )
 
 
 def paragraphs(extract: Extract, parts: tuple[Part, ...]) -> tuple[Block, ...]:
@@ -52,8 +55,9 @@ def paragraphs(extract: Extract, parts: tuple[Part, ...]) -> tuple[Block, ...]:
     """
     width = _width(extract.lines)
     return tuple(
-        Block(part, tuple(_cut(extract.text, extract.lines[part.first:part.last], width)))
-        for part in parts if part.kind == "body"
+        Block(part, tuple(_cut(extract.text, extract.lines[part.first : part.last], width)))
+        for part in parts
+        if part.kind == "body"
     )
 
 
@@ -74,7 +78,7 @@ def _cut(text: str, lines: tuple[Line, ...], width: int) -> list[Paragraph]:
         if verdict is None:
             continue
         first = lines[begin]
-        whole = text[first.start:line.end].replace("\n", " ")
+        whole = text[first.start : line.end].replace("\n", " ")
         _part_glued(whole, first, sure, cues, found)
         begin, sure = index + 1, verdict
     return found
@@ -85,10 +89,10 @@ def _breaks(text: str, lines: tuple[Line, ...], begin: int, index: int, width: i
     line, following = lines[index], lines[index + 1]
     if line.cell != following.cell or line.role != following.role:
         return True
-    last = text[line.end - 1:line.end]
+    last = text[line.end - 1 : line.end]
     start = following.start
     if line.ends:
-        if last in _TERMINAL or not text[start:start + 1].islower() or label_at(text, start):
+        if last in _TERMINAL or not text[start : start + 1].islower() or label_at(text, start):
             return True
         return None  # an empty line inside a sentence
     if line.end - line.start > _WIDEST and width > _WIDEST:
@@ -96,18 +100,19 @@ def _breaks(text: str, lines: tuple[Line, ...], begin: int, index: int, width: i
     label = label_at(text, start)
     if label and label.end < len(text) and (label.kind == "bullet" or not _mentioned(text, line, cues)):
         short = line.end - line.start + 1 + _first_word(text, start) <= width
-        if last in _TERMINAL or label.kind == "roman" and text[label.end:label.end + 1].isupper():
+        if last in _TERMINAL or (label.kind == "roman" and text[label.end : label.end + 1].isupper()):
             return True
-        if text[label.end:label.end + 1].islower() or label.end >= following.end and not short:
+        if text[label.end : label.end + 1].islower() or (label.end >= following.end and not short):
             return None
         head = lines[begin]
-        if short or line.bold and not following.bold or _capital(text, head.start, line.end):
+        if short or (line.bold and not following.bold) or _capital(text, head.start, line.end):
             return True
         return None if label.kind == "bullet" else False
     if cues.field.match(text, start, min(following.end, start + 80)) and (
-            last in _TERMINAL or line.end - line.start + 1 + _first_word(text, start) <= width):
+        last in _TERMINAL or line.end - line.start + 1 + _first_word(text, start) <= width
+    ):
         return True
-    if not text[start:start + 1].isupper():
+    if not text[start : start + 1].isupper():
         return None
     head = lines[begin]
     if _capital(text, head.start, line.end) and not _capital(text, start, following.end):
@@ -124,7 +129,7 @@ def _breaks(text: str, lines: tuple[Line, ...], begin: int, index: int, width: i
 
 def _mentioned(text: str, line: Line, cues: Cues) -> bool:
     """Say whether a number after this line belongs to a mention: "theo quy định tại khoản" / "2. Điều này"."""
-    return cues.before_number.search(text[max(line.start, line.end - 24):line.end]) is not None
+    return cues.before_number.search(text[max(line.start, line.end - 24) : line.end]) is not None
 
 
 def _first_word(text: str, start: int) -> int:
@@ -136,7 +141,7 @@ def _first_word(text: str, start: int) -> int:
 
 
 def _capital(text: str, start: int, end: int) -> bool:
-    words = text[start:min(end, start + 400)]
+    words = text[start : min(end, start + 400)]
     return words.upper() == words and any(letter.isalpha() for letter in words)
 
 
@@ -153,18 +158,19 @@ def _part_glued(whole: str, first: Line, sure: bool, cues: Cues, found: list[Par
             if not word or word[0] not in cues.verbs or not _verb_phrase(whole, word, cues):
                 continue
         elif mark in "-–+•*":
-            if whole[at + 1] == " " and not whole[at + 2].isupper() or whole[at + 1] != " " and not whole[at + 1].isupper():
-                continue
-            if whole[at + 1] != " " and match[0][-1] != " ":
+            spaced = whole[at + 1] == " "
+            if not whole[at + 1 + spaced].isupper() or not (spaced or match[0][-1] == " "):
                 continue
         else:
             if not read:
                 label, read = label_at(whole, begin), True
             next_label = label_at(whole, at)
-            if not next_label or not whole[next_label.end:next_label.end + 1].isupper():
+            if not next_label or not whole[next_label.end : next_label.end + 1].isupper():
                 continue
-            if not (label and label.style == next_label.style and next_label.value == label.value + 1
-                    or next_label.value == 1 and match[0][0] == ":" and _goes_on(whole, next_label)):
+            if not (
+                (label and label.style == next_label.style and next_label.value == label.value + 1)
+                or (next_label.value == 1 and match[0][0] == ":" and _goes_on(whole, next_label))
+            ):
                 continue
             label = next_label
         if at > begin:
@@ -179,7 +185,7 @@ def _goes_on(whole: str, label: Label) -> bool:
     """Say whether the list that "a)" begins has its "b)" in the same paragraph."""
     ahead = {"letter)": " b) ", "number.": " 2. ", "digit)": " 2) "}.get(label.style)
     at = whole.find(ahead, label.end, label.end + 3000) if ahead else -1
-    return at >= 0 and whole[at + 4:at + 5].isupper()
+    return at >= 0 and whole[at + 4 : at + 5].isupper()
 
 
 def _verb_phrase(whole: str, word: re.Match[str], cues: Cues) -> bool:
@@ -193,5 +199,8 @@ def _add(whole: str, first: Line, begin: int, end: int, sure: bool, found: list[
     while end > begin and whole[end - 1] == " ":
         end -= 1
     if end > begin:
-        found.append(Paragraph(whole[begin:end], first.start + begin, first.start + end, first.cell, first.bold,
-                               first.role, sure))
+        found.append(
+            Paragraph(
+                whole[begin:end], first.start + begin, first.start + end, first.cell, first.bold, first.role, sure
+            )
+        )

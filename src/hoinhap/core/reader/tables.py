@@ -11,15 +11,17 @@ from typing import NamedTuple
 from .labels import label_at, roman
 from .model import Field, Paragraph, Span
 
-_STT = re.compile(r"(?P<digits>\d{1,3}(?:\.\d{1,3}){0,4})[.)]?|(?P<roman>[IVXL]{1,6})[.)]?|(?P<letter>[A-Za-zĐđ])[.)]?|[-–+*•]")
+_STT = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,4}[.)]?|[IVXL]{1,6}[.)]?|[A-Za-zĐđ][.)]?|[-–+*•]")
 _TIME = re.compile(r"(?i)\b(?:năm|tháng|quý|quí|tuần|ngày|thường xuyên|hằng|hàng)\b|20\d\d")
-_AGENCY = re.compile(r"(?i)\b(?:sở|ubnd|ủy ban|uỷ ban|công an|ban|phòng|trung tâm|văn phòng|các|bộ|cục|chi cục|hội|đơn vị)\b")
+_AGENCY = re.compile(
+    r"(?i)\b(?:sở|ubnd|ủy ban|uỷ ban|công an|ban|phòng|trung tâm|văn phòng|các|bộ|cục|chi cục|hội|đơn vị)\b"
+)
 _EXPLAINED = re.compile(r"\([^)]{0,80}\)")
 
 
 class Row(NamedTuple):
-    """A row that gives work. `number` is its STT as paths show it ("" when the table has none), `headings` the numbers of
-    the heading rows above it, `pieces` the words of the task's cell, `fields` all its cells but the STT."""
+    """A row that gives work. `number` is its STT as paths show it ("" when the table has none), `headings` the numbers
+    of the heading rows above it, `pieces` the words of the task's cell, `fields` all its cells but the STT."""
 
     number: str
     headings: tuple[str, ...]
@@ -31,7 +33,7 @@ class Row(NamedTuple):
 
 
 class _Cues(NamedTuple):
-    index: frozenset[str]
+    numbers: frozenset[str]
     procedure: re.Pattern[str]
     roles: tuple[tuple[str, re.Pattern[str]], ...]
 
@@ -55,15 +57,11 @@ def _cues() -> _Cues:
     def any_of(words: list[str]) -> re.Pattern[str]:
         return re.compile("|".join(rf"\b{re.escape(word)}\b" for word in sorted(words, key=len, reverse=True)))
 
-    return _Cues(frozenset(table["index"]), any_of(table["procedure"]),
-                 tuple((each["role"], any_of(each["words"])) for each in table["roles"]))
-
-
-class Open(NamedTuple):
-    """What a table leaves open for the next one: the headings in force, and the columns where a page break cut it."""
-
-    headings: tuple[str, ...] = ()
-    columns: _Columns | None = None
+    return _Cues(
+        frozenset(table["index"]),
+        any_of(table["procedure"]),
+        tuple((each["role"], any_of(each["words"])) for each in table["roles"]),
+    )
 
 
 class _Columns(NamedTuple):
@@ -72,10 +70,20 @@ class _Columns(NamedTuple):
     roles: dict[int, str]
     start: int
     end: int
-    count: int
+    width: int
 
 
-def task_rows(paragraphs: list[Paragraph], before: Open = Open()) -> tuple[tuple[Row, ...], Open] | None:
+class Open(NamedTuple):
+    """What a table leaves open for the next one: the headings in force, and the columns where a page break cut it."""
+
+    headings: tuple[str, ...]
+    columns: _Columns | None
+
+
+NOTHING_OPEN = Open((), None)
+
+
+def task_rows(paragraphs: list[Paragraph], before: Open = NOTHING_OPEN) -> tuple[tuple[Row, ...], Open] | None:
     """Return the rows of a table that hands out work, None when the table does something else.
 
     `before` is what the tables above left open; what this one leaves is returned beside its rows.
@@ -113,10 +121,17 @@ def task_rows(paragraphs: list[Paragraph], before: Open = Open()) -> tuple[tuple
                 fields.append(above[column])
             elif role in ("lead", "partner", "time") and column in above and len(row) < count:
                 fields.append(above[column])  # a cell that runs over several rows stands once, in the first
-        found.append(Row(number, headings, tuple(Span(each.start, each.end) for each in words.paragraphs),
-                         tuple(each.text for each in words.paragraphs), tuple(fields),
-                         Span(min(cell.span.start for cell in row), max(cell.span.end for cell in row)),
-                         words.paragraphs[0].bold))
+        found.append(
+            Row(
+                number,
+                headings,
+                tuple(Span(each.start, each.end) for each in words.paragraphs),
+                tuple(each.text for each in words.paragraphs),
+                tuple(fields),
+                Span(min(cell.span.start for cell in row), max(cell.span.end for cell in row)),
+                words.paragraphs[0].bold,
+            )
+        )
     return tuple(found), Open(headings, _Columns(roles, 0, 0, count))
 
 
@@ -124,8 +139,8 @@ def _continued(rows: list[list[_Words]], columns: _Columns | None) -> _Columns |
     """Take over the columns of the table above, where this one begins with a numbered row of as many cells."""
     if columns is None or "index" not in columns.roles.values():
         return None
-    fits = len(rows[0]) > 2 and len(rows[0]) >= columns.count - 1 and _STT.fullmatch(rows[0][0].text)
-    return columns if fits and max(map(len, rows)) <= columns.count else None
+    fits = len(rows[0]) > 2 and len(rows[0]) >= columns.width - 1 and _STT.fullmatch(rows[0][0].text)
+    return columns if fits and max(map(len, rows)) <= columns.width else None
 
 
 def _under(headings: tuple[str, ...], number: str) -> tuple[str, ...]:
@@ -160,7 +175,7 @@ def _key(text: str) -> str:
 def _role(text: str) -> str:
     cues = _cues()
     key = _key(_EXPLAINED.sub(" ", text))
-    if key in cues.index:
+    if key in cues.numbers:
         return "index"
     if len(key) > 70:
         return ""
@@ -170,29 +185,33 @@ def _role(text: str) -> str:
     names = [role for _, role in found]
     if "lead" in names and "partner" in names:
         return "lead"
-    # "Kết quả, sản phẩm" is a product, "Thời gian hoàn thành" a time, "Nội dung nhiệm vụ" a task; "Đơn vị thực hiện
-    # nhiệm vụ" a lead: apart from a task named first, the order of the lexicon decides.
-    first = min(found)[1]
-    return "task" if first == "task" and not {"lead", "partner"} & set(names) and key.split()[0] not in ("kết",) else next(
-        role for role in names if role != "task" or names == ["task"])
+    # "Nội dung, thời gian thực hiện" is a task, "Đơn vị thực hiện nhiệm vụ" a lead, "Thời gian hoàn thành sản phẩm" a
+    # time: a task must be named first and with no agency, otherwise the order of the lexicon decides.
+    if min(found)[1] == "task" and not {"lead", "partner"}.intersection(names):
+        return "task"
+    return next((role for role in names if role != "task"), "task")
 
 
 def _header(rows: list[list[_Words]]) -> _Columns | None:
-    """Find the header among the first rows."""
+    """Find the header among the first rows: a task, and somebody or a time for it."""
     for index, row in enumerate(rows[:4]):
-        if len(row) < 2 or _STT.fullmatch(row[0].text) or any(_cues().procedure.search(_key(cell.text)) for cell in row):
+        if (
+            len(row) < 2
+            or _STT.fullmatch(row[0].text)
+            or any(_cues().procedure.search(_key(cell.text)) for cell in row)
+        ):
             continue
         roles = {cell.column: _role(cell.text) for cell in row}
         body = index + 1
         columns = max(roles) + 1
-        if body < len(rows) and _is_second(row, rows[body], rows[body + 1:]):
+        if body < len(rows) and _is_second(row, rows[body], rows[body + 1 :]):
             roles, columns = _two_rows(row, roles, rows[body])
             body += 1
         if "index" not in roles.values():
             roles = _with_index(roles, rows[body:])
             columns = max(roles) + 1
         names = list(roles.values())
-        if not ({"lead", "partner"} & set(names) or "time" in names and "task" in names and "index" in names):
+        if not ({"lead", "partner"} & set(names) or ("time" in names and "task" in names and "index" in names)):
             continue
         if names.count("task") > 1:
             first = next(column for column, role in roles.items() if role == "task")
@@ -219,8 +238,9 @@ def _is_second(row: list[_Words], below: list[_Words], rest: list[list[_Words]])
         return False
     roles = [_role(cell.text) for cell in below]
     wide = max((len(each) for each in rest[:12]), default=0)
-    return sum(bool(role) for role in roles) >= 2 and "index" not in roles or (
-        len(below) < len(row) < wide and len(row) - 1 + len(below) >= wide)
+    return (sum(bool(role) for role in roles) >= 2 and "index" not in roles) or (
+        len(below) < len(row) < wide and len(row) - 1 + len(below) >= wide
+    )
 
 
 def _two_rows(row: list[_Words], roles: dict[int, str], below: list[_Words]) -> tuple[dict[int, str], int]:
@@ -232,12 +252,22 @@ def _two_rows(row: list[_Words], roles: dict[int, str], below: list[_Words]) -> 
             merged[cell.column] = role or merged.get(cell.column, "")
         return merged, max(merged) + 1
     kinds = {"lead", "partner"} & set(names)
-    parent = next((at for at, cell in enumerate(row) if kinds and _role(cell.text) in ("lead", "partner")
-                   or not kinds and _role(cell.text) not in ("index", "task", "note")), None)
+    parent = next(
+        (
+            at
+            for at, cell in enumerate(row)
+            if (kinds and _role(cell.text) in ("lead", "partner"))
+            or (not kinds and _role(cell.text) not in ("index", "task", "note"))
+        ),
+        None,
+    )
     if parent is None:
         return roles, max(roles) + 1
-    spread = [_role(cell.text) for cell in row[:parent]] + [
-        role or _role(row[parent].text) for role in names] + [_role(cell.text) for cell in row[parent + 1:]]
+    spread = (
+        [_role(cell.text) for cell in row[:parent]]
+        + [role or _role(row[parent].text) for role in names]
+        + [_role(cell.text) for cell in row[parent + 1 :]]
+    )
     return dict(enumerate(spread)), len(spread)
 
 
@@ -290,21 +320,22 @@ def _number(cells: dict[int, _Words], roles: dict[int, str]) -> str:
     return ""
 
 
-def _is_heading(row: list[_Words], cells: dict[int, _Words], roles: dict[int, str], number: str,
-                below: list[_Words] | None) -> str | None:
+def _is_heading(
+    row: list[_Words], cells: dict[int, _Words], roles: dict[int, str], number: str, below: list[_Words] | None
+) -> str | None:
     """Return the number of a heading row ("II | LĨNH VỰC VĂN HÓA" gives "II"), None for a row that gives work."""
     told = [cell for column, cell in cells.items() if roles.get(column) not in ("index", "task")]
     if told and not all(cell.text.strip(" .,-") == "" for cell in told):
-        return None if not (len(row) == 1) else _first_number(row[0].text)
+        return _first_number(row[0].text) if len(row) == 1 else None
     words = [cell for cell in row if not _STT.fullmatch(cell.text)]
     text = words[0].text if words else ""
     if not text:
         return number
-    if len(row) == 1 or not number or number.isalpha() and (roman(number) or number.isupper()):
+    if len(row) == 1 or not number or (number.isalpha() and (roman(number) or number.isupper())):
         return number or _first_number(text)
     if text.upper() == text or words[0].paragraphs[0].bold:
         return number
-    if below and (_STT.fullmatch(below[0].text) and below[0].text.startswith(number + ".") or below[0].text in "-–+"):
+    if below and ((_STT.fullmatch(below[0].text) and below[0].text.startswith(number + ".")) or below[0].text in "-–+"):
         return number
     return None
 
