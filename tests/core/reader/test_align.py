@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hoinhap.core.reader import read
 from hoinhap.core.reader.align import align, align_sections, pairs, sentences, to_json
 from hoinhap.core.reader.model import Masthead, Provision, Reading, Span
 
@@ -211,8 +212,16 @@ def shared_reading(name: str) -> Reading:
     return reading(*((one["path"], one["text"]) for one in outline))
 
 
-def test_a_directive_and_a_plan_as_labelled_by_hand():
-    parent, child = shared_reading("003_d1b89ee3f612392f"), shared_reading("002_8eda3a25e50b8ea0")
+def read_whole(name: str) -> Reading:
+    path = SHARED / "corpus" / f"{name}.txt"
+    if not path.exists():
+        pytest.skip(f"the document {path.name} is not here")
+    return read(path.read_bytes(), path.name)
+
+
+@pytest.mark.parametrize("source", [shared_reading, read_whole], ids=["outlined by hand", "read"])
+def test_a_directive_and_a_plan_as_labelled_by_hand(source):
+    parent, child = source("003_d1b89ee3f612392f"), source("002_8eda3a25e50b8ea0")
     matches = align(parent, child)
     labels = LABELS["sentences"]
     for match, label in zip(matches, labels, strict=True):

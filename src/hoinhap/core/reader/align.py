@@ -138,7 +138,7 @@ def align(parent: Reading, child: Reading) -> tuple[Match, ...]:
     if near < 0.5:
         # A report asked for in another matter is not this report.
         own = [frozenset(term for term in found if not about_act(term)) for found in own]
-    held = [found | _lead_in(child.outline, own, number) for number, found in enumerate(own)]
+    held = [found | _beside(child.outline, own, number) for number, found in enumerate(own)]
     index = Index(held, _worth(child.outline))
     inner = {provision.parent for provision in parent.outline}
     worth = _FAR + (1 - _FAR) * near
@@ -208,12 +208,16 @@ def _share(hits: Sequence[Hit]) -> float:
     return _PAIRS * hits[0].pairs + (1 - _PAIRS) * hits[0].words if hits else 0.0
 
 
-def _lead_in(outline: Sequence[Provision], own: Sequence[frozenset[str]], number: int) -> frozenset[str]:
-    """The words of the heading that a bullet stands under when it names the actor: "3.1. Sở Ngoại vụ:"."""
-    above = outline[number].parent
-    if 0 <= above < number and outline[above].text.endswith(":"):
-        return own[above]
-    return frozenset()
+def _beside(outline: Sequence[Provision], own: Sequence[frozenset[str]], number: int) -> frozenset[str]:
+    """The words beside a provision that belong to it: the actor that its heading names, the other cells of its row.
+
+    Under "3.1. Sở Ngoại vụ:" every bullet is a work of that department.
+    """
+    provision = outline[number]
+    found = terms(". ".join(field.text for field in provision.fields)) if provision.fields else frozenset()
+    if 0 <= provision.parent < number and outline[provision.parent].text.endswith(":"):
+        found |= own[provision.parent]
+    return found
 
 
 def _worth(outline: Sequence[Provision]) -> list[float]:
