@@ -126,7 +126,7 @@ def many(out: Path, count: int) -> Iterator[Figure | str]:
     if cost.status:
         yield f"`hoinhap read` ended with {cost.status}, so reading many files is not measured."
         return
-    note = f"{count} files of 8 pages"
+    note = f"{count} files of some 9 pages"
     yield Figure("reader.many.time", cost.seconds, "s", 60 * count / MANY, at_least=False, note=note)
     yield Figure("reader.many.memory", cost.megabytes, "MB", 500, at_least=False, note="all processes together")
 
