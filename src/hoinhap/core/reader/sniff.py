@@ -48,7 +48,7 @@ _HTML_START = re.compile(
 _HTML_TAG = re.compile(rb"<(?:p|div|br|td|span|body|table|html)\b[^<>]{0,400}>", re.I)
 _MHT_START = re.compile(rb"(?:[A-Za-z-]{1,40}:[^\n]{0,400}\r?\n[ \t]?){0,20}MIME-Version:", re.I)
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_CONTROLS = bytes(range(0, 9)) + bytes(range(14, 32)) + b"\x7f"
+_CONTROLS = bytes(range(9)) + bytes(range(14, 32)) + b"\x7f"
 _TEXT_NAMES = frozenset({".txt", ".text", ".md", ".markdown", ".csv", ".log"})
 
 
@@ -163,8 +163,13 @@ def _ole(data: bytes) -> str:
         if data[512:514] == b"\xec\xa5" and data[523:524] and data[523] & 0x01:
             raise Unreadable("password")
         return "doc"
-    for stream, kind in (("Workbook", "XLS"), ("Book", "XLS"), ("PowerPoint Document", "PPT"), ("VisioDocument", "VSD"),
-                         ("__substg1.0", "MSG")):
+    for stream, kind in (
+        ("Workbook", "XLS"),
+        ("Book", "XLS"),
+        ("PowerPoint Document", "PPT"),
+        ("VisioDocument", "VSD"),
+        ("__substg1.0", "MSG"),
+    ):
         if stream.encode("utf-16-le") in data:
             raise Unreadable("unsupported-type", kind=kind)
     raise Unreadable("damaged" if len(data) < 1536 else "unsupported-type", kind="OLE")

@@ -55,21 +55,32 @@ PLAN: tuple[Head | Para | Table, ...] = (
         "ban nhân dân tỉnh ban hành Kế hoạch với các nội dung sau:"
     ),
     Para("MỤC ĐÍCH, YÊU CẦU", "I.", 1, 0, bold=True),
-    Para("Đưa hàng hóa của tỉnh vào ít nhất 05 thị trường mới, nâng kim ngạch xuất khẩu năm 2026 tăng 12% so với năm trước.",
-         "1.", 2, 0),
+    Para(
+        "Đưa hàng hóa của tỉnh vào ít nhất 05 thị trường mới, nâng kim ngạch xuất khẩu năm 2026 tăng 12% so với năm trước.",
+        "1.",
+        2,
+        0,
+    ),
     Para("Việc triển khai phải có trọng tâm, rõ người, rõ việc, rõ thời hạn, tránh hình thức.", "2.", 2, 0),
     Para("NHIỆM VỤ", "II.", 1, 0, bold=True),
     Para("Sở Ngoại vụ", "1.", 3, 0, bold=True),
     Para(
         "Chủ trì, phối hợp với Sở Công Thương và các sở, ban, ngành liên quan tham mưu Ủy ban nhân dân tỉnh tổ chức hội nghị "
         "gặp gỡ các cơ quan đại diện ngoại giao, hoàn thành trước ngày 30 tháng 9 năm 2026.",
-        "a)", 3, 1,
+        "a)",
+        3,
+        1,
     ),
     Para("Xây dựng danh mục 20 đối tác nước ngoài cần ưu tiên:", "b)", 3, 1),
     Para("Đối tác trong lĩnh vực chế biến nông sản, thủy sản và dược liệu của vùng Hòa Bắc;", "-", 4, 0),
     Para("Đối tác trong lĩnh vực du lịch.", "-", 4, 0),
     Para("Sở Công Thương", "2.", 3, 0, bold=True),
-    Para("Tổ chức hai đoàn xúc tiến thương mại tại các thị trường trọng điểm, báo cáo kết quả trong quý IV năm 2026.", "a)", 3, 1),
+    Para(
+        "Tổ chức hai đoàn xúc tiến thương mại tại các thị trường trọng điểm, báo cáo kết quả trong quý IV năm 2026.",
+        "a)",
+        3,
+        1,
+    ),
     Para("TỔ CHỨC THỰC HIỆN", "III.", 1, 0, bold=True),
     Para(
         "Các sở, ban, ngành và Ủy ban nhân dân các xã, phường căn cứ Kế hoạch này tổ chức thực hiện; định kỳ trước ngày 15 "
@@ -109,7 +120,12 @@ def txt(items: tuple[Head | Para | Table, ...] = PLAN) -> bytes:
         if isinstance(item, Head):
             found.append("\n".join(["|", *item.left, "|", *item.right, "|"]))
         elif isinstance(item, Table):
-            found.append("\n".join("| " + " | ".join(row) + " |" for row in (item.rows[0], ("---",) * len(item.rows[0]), *item.rows[1:])))
+            found.append(
+                "\n".join(
+                    "| " + " | ".join(row) + " |"
+                    for row in (item.rows[0], ("---",) * len(item.rows[0]), *item.rows[1:])
+                )
+            )
         else:
             found.append(f"{item.label} {item.text}".strip())
     return ("\n\n".join(found) + "\n").encode()
@@ -121,11 +137,17 @@ def html(items: tuple[Head | Para | Table, ...] = PLAN) -> bytes:
     for item in items:
         if isinstance(item, Head):
             sides = ("<br>".join(map(escape.escape, side)) for side in (item.left, item.right))
-            body.append("<table width='100%'><tr>" + "".join(f"<td align='center' valign='top'>{side}</td>" for side in sides) + "</tr></table>")
+            body.append(
+                "<table width='100%'><tr>"
+                + "".join(f"<td align='center' valign='top'>{side}</td>" for side in sides)
+                + "</tr></table>"
+            )
         elif isinstance(item, Table):
             body.append(
                 "<table border='1'>"
-                + "".join("<tr>" + "".join(f"<td>{escape.escape(cell)}</td>" for cell in row) + "</tr>" for row in item.rows)
+                + "".join(
+                    "<tr>" + "".join(f"<td>{escape.escape(cell)}</td>" for cell in row) + "</tr>" for row in item.rows
+                )
                 + "</table>"
             )
         else:
@@ -174,14 +196,20 @@ def cell(content: str, properties: str = "") -> str:
     return f"<w:tc>{f'<w:tcPr>{properties}</w:tcPr>' if properties else ''}{content}</w:tc>"
 
 
-_BORDERS = "".join(f"<w:{side} w:val='single' w:sz='4'/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+_BORDERS = "".join(
+    f"<w:{side} w:val='single' w:sz='4'/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
 
 
 def table(*rows: str, widths: tuple[int, ...] = (3500, 5500), borders: bool = False) -> str:
     """Return the XML of a table."""
     grid = "".join(f"<w:gridCol w:w='{width}'/>" for width in widths)
     shape = f"<w:tblBorders>{_BORDERS}</w:tblBorders>" if borders else ""
-    return f"<w:tbl><w:tblPr>{shape}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
+    return (
+        f"<w:tbl><w:tblPr>{shape}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+        + "".join(f"<w:tr>{row}</w:tr>" for row in rows)
+        + "</w:tbl>"
+    )
 
 
 def numbering(levels: dict[int, tuple[tuple[str, str], ...]] = _LEVELS, extra: str = "") -> str:
@@ -210,7 +238,8 @@ def package(body: str, **parts: str) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
         overrides = "".join(
-            f"<Override PartName='/word/{name}.xml' ContentType='{word}.{kinds.get(name, name)}+xml'/>" for name in parts
+            f"<Override PartName='/word/{name}.xml' ContentType='{word}.{kinds.get(name, name)}+xml'/>"
+            for name in parts
         )
         archive.writestr(
             "[Content_Types].xml",
@@ -224,7 +253,9 @@ def package(body: str, **parts: str) -> bytes:
             f"<Relationships xmlns='{relationships}'><Relationship Id='r1' Target='word/document.xml' "
             "Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument'/></Relationships>",
         )
-        archive.writestr("word/_rels/document.xml.rels", f"<Relationships xmlns='{relationships}'>{links}</Relationships>")
+        archive.writestr(
+            "word/_rels/document.xml.rels", f"<Relationships xmlns='{relationships}'>{links}</Relationships>"
+        )
         archive.writestr(
             "word/document.xml",
             f"<?xml version='1.0' encoding='UTF-8'?><w:document xmlns:w='{W}' "
@@ -245,7 +276,14 @@ def docx(items: tuple[Head | Para | Table, ...] = PLAN) -> bytes:
     for item in items:
         if isinstance(item, Head):
             sides = ("".join(paragraph(run(line), centre) for line in side) for side in (item.left, item.right))
-            body.append(table("".join(cell(side, f"<w:tcW w:w='{width}' w:type='dxa'/>") for side, width in zip(sides, (3500, 5500)))))
+            body.append(
+                table(
+                    "".join(
+                        cell(side, f"<w:tcW w:w='{width}' w:type='dxa'/>")
+                        for side, width in zip(sides, (3500, 5500), strict=False)
+                    )
+                )
+            )
         elif isinstance(item, Table):
             rows = ("".join(cell(paragraph(run(text))) for text in row) for row in item.rows)
             body.append(table(*rows, widths=(700, 4300, 2200, 1800), borders=True))
@@ -274,11 +312,19 @@ def pdf(items: tuple[Head | Para | Table, ...] = PLAN) -> bytes:
     for item in items:
         if isinstance(item, Head):
             sides = (" \\ ".join(f"#{_string(line)}" for line in side) for side in (item.left, item.right))
-            made.append("#head(" + ", ".join(f"[#set par(first-line-indent: 0pt, justify: false); #set text(size: 12pt); {side}]"
-                                             for side in sides) + ")")
+            made.append(
+                "#head("
+                + ", ".join(
+                    f"[#set par(first-line-indent: 0pt, justify: false); #set text(size: 12pt); {side}]"
+                    for side in sides
+                )
+                + ")"
+            )
         elif isinstance(item, Table):
             cells = ", ".join(f"[#{_string(text)}]" for row in item.rows for text in row)
-            made.append(f"#[#set par(first-line-indent: 0pt, justify: false)\n#table(columns: (12mm, 1fr, 35mm, 28mm), {cells})]")
+            made.append(
+                f"#[#set par(first-line-indent: 0pt, justify: false)\n#table(columns: (12mm, 1fr, 35mm, 28mm), {cells})]"
+            )
         else:
             text = f"#{_string(f'{item.label} {item.text}'.strip())}"
             text = f"*{text}*" if item.bold else text

@@ -37,7 +37,9 @@ def test_a_line_knows_its_cell(kind: str) -> None:
         pytest.importorskip("typst", reason="the PDF of the plan is typeset by typst")
     source = extract(getattr(build, kind)(), f"ke-hoach.{kind}")
     cells = {line.cell: source.text[line.start : line.end] for line in source.lines if line.cell}
-    assert cells[2, 2, 1] == "Xây dựng cơ sở dữ liệu về đối tác nước ngoài của tỉnh" or cells[2, 2, 1].endswith("của tỉnh")
+    assert cells[2, 2, 1] == "Xây dựng cơ sở dữ liệu về đối tác nước ngoài của tỉnh" or cells[2, 2, 1].endswith(
+        "của tỉnh"
+    )
     assert cells[2, 0, 0] == "STT"
     assert cells[2, 3, 3] == "Cả năm"
 

@@ -29,10 +29,32 @@ HYPHEN, NOTE, ENDNOTE = W + "noBreakHyphen", W + "footnoteReference", W + "endno
 BOX, ALTERNATE, CHOICE = W + "txbxContent", _MC + "AlternateContent", _MC + "Choice"
 _PICTURES = frozenset({W + "drawing", W + "pict", W + "object"})
 # Text that a tracked change has taken away, and properties, hold no words of the document.
-_GONE = frozenset({W + "del", W + "moveFrom", W + "rPrChange", W + "pPrChange", W + "sectPr", W + "tblPr", W + "tblGrid",
-                   W + "instrText", W + "delText", W + "rt", W + "sdtPr", W + "sdtEndPr", W + "smartTagPr",
-                   W + "commentRangeStart", W + "commentRangeEnd", W + "bookmarkStart", W + "bookmarkEnd",
-                   W + "proofErr", PPR, RPR, TRPR, TCPR})
+_GONE = frozenset(
+    {
+        W + "del",
+        W + "moveFrom",
+        W + "rPrChange",
+        W + "pPrChange",
+        W + "sectPr",
+        W + "tblPr",
+        W + "tblGrid",
+        W + "instrText",
+        W + "delText",
+        W + "rt",
+        W + "sdtPr",
+        W + "sdtEndPr",
+        W + "smartTagPr",
+        W + "commentRangeStart",
+        W + "commentRangeEnd",
+        W + "bookmarkStart",
+        W + "bookmarkEnd",
+        W + "proofErr",
+        PPR,
+        RPR,
+        TRPR,
+        TCPR,
+    }
+)
 _OFF = ("0", "false", "off", "none")
 _BULLET_SIGNS = {"F0B7": "-", "F0A7": "*", "F02D": "-", "F02B": "+", "F02A": "*", "F0D8": "-", "F0E0": "→", "F0AE": "→"}
 # Most of a document is looks. Taking the looks out as bytes is quicker than building a tree of them.
@@ -100,7 +122,9 @@ def from_bytes(data: bytes) -> Extract:
             return None
 
         style_root = linked("styles")
-        listed = b"<w:numPr" in body_xml or (style_root is not None and next(style_root.iter(W + "numPr"), None) is not None)
+        listed = b"<w:numPr" in body_xml or (
+            style_root is not None and next(style_root.iter(W + "numPr"), None) is not None
+        )
         numbering_root = linked("numbering") if listed else None
         numbering = Numbering() if numbering_root is None else read_numbering(numbering_root)
         styles, normal = _styles(style_root, numbering)
@@ -129,8 +153,9 @@ def parse(xml: bytes) -> Any:
         raise Unreadable("bomb")
     if _STRICT in head:
         xml = xml.replace(_STRICT, _USUAL)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-                             remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
         return etree.fromstring(xml, parser)
     except etree.XMLSyntaxError as error:
@@ -388,9 +413,9 @@ def _run(state: State, run: Any, style: Style, cell: Cell | None) -> None:
                     named = state.styles.get(fact.get(VAL))
                     if named is not None:
                         bold, caps, hidden = bold or named.bold, caps or named.caps, hidden or named.hidden
-        elif tag == TAB or tag == PTAB:
+        elif tag in (TAB, PTAB):
             state.words.append("\t")
-        elif tag == BREAK or tag == RETURN:
+        elif tag in (BREAK, RETURN):
             if node.get(W + "type") == "page":
                 state.page += 1
             if not hidden and state.words:
@@ -403,7 +428,7 @@ def _run(state: State, run: Any, style: Style, cell: Cell | None) -> None:
             state.words.append("-")
         elif tag == SYMBOL:
             state.words.append(_symbol(node))
-        elif tag == NOTE or tag == ENDNOTE:
+        elif tag in (NOTE, ENDNOTE):
             state.notes.append(("footnote" if tag == NOTE else "endnote", node.get(W + "id", "")))
         elif tag == ALTERNATE:
             _boxes(state, _chosen(node))

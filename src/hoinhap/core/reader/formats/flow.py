@@ -1,7 +1,8 @@
-"""Join the pages of a document: running heads out, tables over pages in one, paragraph ends where geometry shows them."""
+"""Join the pages of a document: running heads out, tables over pages in one, ends of paragraphs from geometry."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from statistics import median
@@ -276,7 +277,7 @@ def _write(lines: Lines, block: Block, number: int | None) -> None:
     from hoinhap.core.reader.formats.pdf import mend
 
     pieces = block.pieces
-    for one, two in zip(pieces, pieces[1:], strict=False):
+    for one, two in itertools.pairwise(pieces):
         if not one.ends or one.text[-1:] in "\u0002\u00ad\ufffe":
             mended = mend(one.text, two.text)
             if mended is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -97,7 +98,9 @@ def grids(rules: Rules) -> list[Grid]:
         if not lying or not standing:
             continue
         xs = _distinct([x for x, _, _ in standing] + [min(line[1] for line in lying), max(line[2] for line in lying)])
-        ys = _distinct([y for y, _, _ in lying] + [min(line[1] for line in standing), max(line[2] for line in standing)])
+        ys = _distinct(
+            [y for y, _, _ in lying] + [min(line[1] for line in standing), max(line[2] for line in standing)]
+        )
         if len(xs) >= 3 and len(ys) >= 2:
             found.append(Grid(xs, ys[::-1], lying, standing))
     return found
@@ -137,8 +140,10 @@ def place(grid: Grid, piece: Piece) -> None:
     inside = piece.left + min(2.0, (piece.right - piece.left) / 2)
     left = max((x for x, low, high in grid.upright if x <= inside + 1 and low <= height <= high), default=grid.xs[0])
     right = min((x for x, low, high in grid.upright if x > inside + 1 and low <= height <= high), default=grid.xs[-1])
-    top = min((y for y, start, end in grid.flat if y >= height - 1 and start - TOUCH <= inside <= end + TOUCH),
-              default=grid.ys[0])
+    top = min(
+        (y for y, start, end in grid.flat if y >= height - 1 and start - TOUCH <= inside <= end + TOUCH),
+        default=grid.ys[0],
+    )
     piece.column = max(0, min(_index(grid.xs, left), len(grid.xs) - 2))
     piece.row = max(0, min(_index(grid.ys, top), len(grid.ys) - 2))
     piece.room = right - left
@@ -196,7 +201,8 @@ def _band(pieces: list[Piece], at: int, centre: float) -> tuple[int, list[Piece]
             if abs(piece.y - near) > (150 if step == 1 and not side_left else 45):
                 break
             paired = any(
-                0 <= beside < len(pieces) and abs(pieces[beside].y - piece.y) < piece.size * 0.8
+                0 <= beside < len(pieces)
+                and abs(pieces[beside].y - piece.y) < piece.size * 0.8
                 and (pieces[beside].right + GUTTER < piece.left or pieces[beside].left - GUTTER > piece.right)
                 for beside in (index - 1, index + 1)
             )
@@ -235,7 +241,8 @@ def _in_line(piece: Piece, side: list[Piece], centre: float) -> bool:
     if abs(piece.middle - centre) < 8 and all(abs(piece.middle - other.middle) > 8 for other in side):
         return False
     return any(abs(piece.middle - other.middle) < 14 or abs(piece.left - other.left) < 4 for other in side) or (
-        min(other.left for other in side) - 4 <= piece.left and piece.right <= max(other.right for other in side) + 4
+        min(other.left for other in side) - 4 <= piece.left
+        and piece.right <= max(other.right for other in side) + 4
         and abs(piece.middle - centre) > 8
     )
 
@@ -244,7 +251,7 @@ def _reads_by_column(lefts: list[Piece], rights: list[Piece], first_page: bool, 
     if len(lefts) + len(rights) < 3:
         return False
     words = " ".join(piece.text for piece in lefts + rights)
-    if first_page and max(lefts[0].y, rights[0].y) > height * 0.55 and furniture.has_masthead(words):
+    if furniture.has_masthead(words):  # on later pages too: a plan attached to a decision has its own
         return True
     if any(furniture.opens_recipients(piece.text) for piece in lefts):
         return True
@@ -284,8 +291,8 @@ def arrange(pieces: list[Piece], found: list[Grid], first_page: bool, height: fl
                 kind = "table" if len({piece.column for piece in own}) > 1 else "frame"
                 blocks.append(Block(kind, own, max(piece.y for piece in own), tuple(grid.xs), len(grid.ys) - 1))
         pieces = free
-    falling = all(one.y >= two.y - 1 for one, two in zip(pieces, pieces[1:], strict=False))
-    if not falling or any(abs(one.y - two.y) < 4 for one, two in zip(pieces, pieces[1:], strict=False)):
+    falling = all(one.y >= two.y - 1 for one, two in itertools.pairwise(pieces))
+    if not falling or any(abs(one.y - two.y) < 4 for one, two in itertools.pairwise(pieces)):
         pieces = sorted(pieces, key=lambda piece: (-piece.y, piece.left))
         taken: set[int] = set()
         for lefts, rights in columns(pieces, first_page, height):
@@ -317,8 +324,13 @@ def _rejoined(pieces: list[Piece]) -> list[Piece]:
     found: list[Piece] = []
     for piece in pieces:
         last = found[-1] if found else None
-        if last is not None and abs(last.y - piece.y) < min(last.size, piece.size) * 0.45 and piece.left >= last.right - 2:
-            last.text = f"{last.text} {piece.text}"
+        if (
+            last is not None
+            and abs(last.y - piece.y) < min(last.size, piece.size) * 0.45
+            and piece.left >= last.right - 2
+        ):
+            glued = piece.text[0] in ".,;:)" and piece.left - last.right < piece.size
+            last.text = f"{last.text}{'' if glued else ' '}{piece.text}"
             last.right = max(last.right, piece.right)
             last.bold = last.bold and piece.bold
         else:

@@ -25,14 +25,89 @@ _NOTE_LINK = re.compile(r"#_?(?:ftn|edn|fn|note|sdfootnote)", re.I)
 _NOTE_PLACE = re.compile(r"_?(?:ftn|edn|fn|sdfootnote)\d", re.I)
 
 _DROPPED = frozenset(
-    "script style head noscript template iframe object embed svg canvas audio video map button select option textarea "
-    "input dialog del s strike datalist meter progress rt rp applet link meta title".split()
+    [
+        "script",
+        "style",
+        "head",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "canvas",
+        "audio",
+        "video",
+        "map",
+        "button",
+        "select",
+        "option",
+        "textarea",
+        "input",
+        "dialog",
+        "del",
+        "s",
+        "strike",
+        "datalist",
+        "meter",
+        "progress",
+        "rt",
+        "rp",
+        "applet",
+        "link",
+        "meta",
+        "title",
+    ]
 )
 _SITE = frozenset({"nav", "footer", "aside"})
 _BLOCKS = frozenset(
-    "p div section article main header footer h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr td th "
-    "caption blockquote pre hr form fieldset legend address center figure figcaption details summary body html aside nav "
-    "menu dir".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "blockquote",
+        "pre",
+        "hr",
+        "form",
+        "fieldset",
+        "legend",
+        "address",
+        "center",
+        "figure",
+        "figcaption",
+        "details",
+        "summary",
+        "body",
+        "html",
+        "aside",
+        "nav",
+        "menu",
+        "dir",
+    ]
 )
 _BOLD = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"})
 _LIST_FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
@@ -66,8 +141,9 @@ def from_text(text: str, encoding: str = "utf-8") -> Extract:
     """Read the text of a page; a page that is not well formed is mended as a browser would."""
     if text.count("<") > MOST_TAGS:
         raise Unreadable("bomb")
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True,
-                              recover=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True, recover=True
+    )
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
@@ -101,7 +177,9 @@ def _decode(data: bytes, charset: str) -> tuple[str, str]:
         if not name:
             continue
         try:
-            return data.decode(name, "replace" if name.lower().replace("_", "-") in ("utf-8", "utf8") else "strict"), name
+            return data.decode(
+                name, "replace" if name.lower().replace("_", "-") in ("utf-8", "utf8") else "strict"
+            ), name
         except (LookupError, UnicodeDecodeError, ValueError):
             continue
     return data.decode("utf-8", "replace"), "utf-8"
@@ -285,7 +363,7 @@ class _Writer:
             weight = _BOLD_STYLE.search(node.get("style"))
             if weight:
                 value = weight.group(1).lower()
-                self.bolds.append((node, value == "bold" or value[0] in "6789" and value != "normal"))
+                self.bolds.append((node, value == "bold" or (value[0] in "6789" and value != "normal")))
         if node.text:
             self.text(node.text)
 
@@ -333,7 +411,7 @@ class _Writer:
         return inner and self.sizes.get(table, 0) * 2 > self.total
 
     def _cell(self, node: Any) -> Cell | None:
-        table, number, row, taken = self.tables[-1]
+        _table, number, row, taken = self.tables[-1]
         outer = next((cell for _, cell in reversed(self.cells) if cell is not None), None)
         if outer is not None:
             return outer  # a table within a cell belongs to that cell

@@ -8,13 +8,50 @@ from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PLACE = re.compile(r"%([1-9])")
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
-          (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
 # Bullets come in many shapes; one level of a list is one mark, so that the same plan gives the same outline whether its
 # marks were typed, drawn by a symbol font or printed. What is not here becomes a dash.
-BULLETS = {"+": "+", "*": "*", "-": "-", "◦": "+", "○": "+", "\uf06f": "+", "\uf0a7": "*", "▪": "*", "■": "*", "§": "*",
-           "\uf02b": "+", "\uf02a": "*", "✓": "*", "\uf0fc": "*", "ü": "*", "•": "-", "·": "-", "●": "-", "\uf0b7": "-",
-           "\uf02d": "-", "\uf0d8": "-", "➢": "-", "Ø": "-", "–": "-", "—": "-"}
+BULLETS = {
+    "+": "+",
+    "*": "*",
+    "-": "-",
+    "◦": "+",
+    "○": "+",
+    "\uf06f": "+",
+    "\uf0a7": "*",
+    "▪": "*",
+    "■": "*",
+    "§": "*",
+    "\uf02b": "+",
+    "\uf02a": "*",
+    "✓": "*",
+    "\uf0fc": "*",
+    "ü": "*",
+    "•": "-",
+    "·": "-",
+    "●": "-",
+    "\uf0b7": "-",
+    "\uf02d": "-",
+    "\uf0d8": "-",
+    "➢": "-",
+    "Ø": "-",
+    "–": "-",
+    "—": "-",
+}
 _DRAWN = frozenset("◦○\uf06f\uf0a7▪■\uf0fc✓•·●\uf0b7\uf0d8➢")
 
 

@@ -24,7 +24,15 @@ MOST_STROKES = 4_000
 FEWEST_LETTERS = 25
 
 _LOCK = threading.Lock()  # PDFium serves one caller at a time
-_LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
+_LIGATURES = {
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
+    "\ufb06": "st",
+}
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _BROKEN_WORD = re.compile("[\u0002\u00ad\ufffe]$")
 _SYMBOL_END = re.compile(r"[0-9A-ZĐ][-/]$")
@@ -116,7 +124,11 @@ class _Reader:
                     found = geometry.grids(rules)
             if found:
                 pieces = self._cut(text_page, pieces, found)
-            return geometry.arrange([piece for piece, _ in pieces], found, number == 0, height), (width, height), letters
+            return (
+                geometry.arrange([piece for piece, _ in pieces], found, number == 0, height),
+                (width, height),
+                letters,
+            )
         finally:
             if text_page:
                 raw.FPDFText_ClosePage(text_page)
@@ -156,9 +168,10 @@ class _Reader:
             if last is not None:
                 if _goes_on(last, piece):
                     # A raised mark makes PDFium begin a new line; the words go on.
-                    apart = piece.left - last.right > piece.size * 0.2
+                    apart = piece.left - last.right > piece.size * 0.2 and piece.text[0] not in ".,;:)"
                     last.text += (" " if apart else "") + piece.text
                     last.right = piece.right
+                    found[-1] = (last, -1)
                     continue
                 if piece.y > last.y + 4 and (number or at > 60):
                     tabular = True
@@ -184,10 +197,19 @@ class _Reader:
             return None  # turned text: a watermark, a note on the margin
         if size <= 1.5:  # the size stands in the matrix of the page
             size = max(high - low, 1.0) * 1.3
+        if words[-1] in "0123456789" and raw.FPDFText_GetFontSize(text_page, end) < size * 0.8:
+            words = self._without_mark(text_page, words, end, size)
         bold = self._bold(text_page, start) and self._bold(text_page, end)
         if _LIGATURE.search(words):
             words = _LIGATURE.sub(lambda match: _LIGATURES[match.group()], words)
         return Piece(words, left, max(right, left), y, size, bold, number)
+
+    def _without_mark(self, text_page: Any, words: str, end: int, size: float) -> str:
+        """Take the small number of a footnote off the end of a line ("đặc tả¹"); "km²" keeps its own."""
+        at = len(words)
+        while at > 1 and words[at - 1].isdigit() and raw.FPDFText_GetFontSize(text_page, end) < size * 0.8:
+            at, end = at - 1, end - 1
+        return words if words[at:] in ("2", "3") and words[at - 1] == "m" else words[:at].rstrip()
 
     def _bold(self, text_page: Any, index: int) -> bool:
         """Say whether a letter is bold by the name of its font: the weight is given by few files, and wrongly by more."""
@@ -235,7 +257,9 @@ class _Reader:
                 parts.append((part, begin))
         return parts or [(piece, start)]
 
-    def _cut(self, text_page: Any, pieces: list[tuple[Piece, int]], found: list[geometry.Grid]) -> list[tuple[Piece, int]]:
+    def _cut(
+        self, text_page: Any, pieces: list[tuple[Piece, int]], found: list[geometry.Grid]
+    ) -> list[tuple[Piece, int]]:
         """Cut pieces at the lines of tables that run through them."""
         result: list[tuple[Piece, int]] = []
         for piece, start in pieces:
@@ -246,8 +270,14 @@ class _Reader:
             places = self._places(text_page, start, len(piece.text))
             cuts = []
             for x in crossed:
-                at = next((at for at, (left, right) in enumerate(places)
-                           if (left + right) / 2 > x and not piece.text[at].isspace()), 0)
+                at = next(
+                    (
+                        at
+                        for at, (left, right) in enumerate(places)
+                        if (left + right) / 2 > x and not piece.text[at].isspace()
+                    ),
+                    0,
+                )
                 if at and at not in cuts:
                     cuts.append(at)
             result.extend(self._cut_at(text_page, piece, start, cuts))
@@ -274,7 +304,7 @@ class _Reader:
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         raw.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke))
         segments = raw.FPDFPath_CountSegments(item)
-        if not stroke.value and segments <= 5 or segments > MOST_STROKES:
+        if (not stroke.value and segments <= 5) or segments > MOST_STROKES:
             return
         matrix = raw.FS_MATRIX()
         if not raw.FPDFPageObj_GetMatrix(item, matrix):
@@ -284,7 +314,10 @@ class _Reader:
         for index in range(segments):
             segment = raw.FPDFPath_GetPathSegment(item, index)
             raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-            point = (matrix.a * x.value + matrix.c * y.value + matrix.e, matrix.b * x.value + matrix.d * y.value + matrix.f)
+            point = (
+                matrix.a * x.value + matrix.c * y.value + matrix.e,
+                matrix.b * x.value + matrix.d * y.value + matrix.f,
+            )
             kind = raw.FPDFPathSegment_GetType(segment)
             if kind == raw.FPDF_SEGMENT_MOVETO:
                 begin = point
@@ -312,10 +345,10 @@ def _add_rule(rules: Rules, left: float, bottom: float, right: float, top: float
 
 def _goes_on(last: Piece, piece: Piece) -> bool:
     """Say whether a piece goes on with the line of the last one: same height but for a raised mark."""
-    rise = abs(piece.y - last.y)
-    if rise < 0.5 or rise > max(last.size, piece.size) * 0.6:
+    rise, size = abs(piece.y - last.y), max(last.size, piece.size)
+    if rise > size * 0.6:
         return False
-    return -1.0 <= piece.left - last.right < max(last.size, piece.size) * 0.5
+    return -1.0 <= piece.left - last.right < size * (0.3 if rise < 0.5 else 0.5)
 
 
 def mend(first: str, second: str) -> tuple[str, str] | None:
