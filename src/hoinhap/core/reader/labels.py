@@ -43,12 +43,12 @@ _LABEL = re.compile(
       (?P<bullet>[{re.escape(_BULLETS)}])(?![{re.escape(_BULLETS)}\d.,;:/)]) [ ]?
     | (?P<hollow>o)[ ](?=\w)
     | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}})(?P<dtail>[ ]?[.):/]?)(?=\s|$|[^\W\d_a-z])
-    | (?P<number>\d{{1,3}}[a-zđ]?)(?:\[\d{{1,3}}\])?(?P<ntail>[ ]?[.):]|[ ]?[-/](?=\s))(?=\s|$|[^\W\d_a-z]|[“"‘])
+    | (?P<number>\d{{1,3}}[a-zđ]?)(?:\[\d{{1,3}}\])?(?P<ntail>[ ]?[.):]-?|[ ]?[-/](?=\s))(?=\s|$|[^\W\d_a-z]|[“"‘])
     | \((?P<inner>\d{{1,2}}|[ivx]{{1,5}}|[a-zđ])\)(?=\s|$|[^\W\d_])
     | (?P<mixed>[IVX]{{1,5}}(?:\.(?:\d{{1,2}}|[a-zđ])){{1,4}})[.)]?(?=\s|$)
     | (?P<lettered>[a-zđ]\.?\d{{1,2}}(?:\.\d{{1,2}})?)[ ]?[.)](?=\s|$)
     | (?P<lower>[ivx]{{1,5}}|[a-zđ])(?:\[\d{{1,3}}\])?(?P<ltail>[ ]?\)|[./](?=\s))
-    | (?P<roman>[IVXL]{{1,6}})(?P<rtail>[ ]?[.)/:]|[ ]?[-–](?=\s))(?=\s|$|[^\W\d_a-z])
+    | (?P<roman>[IVXL]{{1,6}})(?P<rtail>[ ]?[.)/:]-?|[ ]?[-–](?=\s))(?=\s|$|[^\W\d_a-z])
     | (?P<capital>[A-ZĐ])(?P<ctail>[ ]?[.)/]|[ ]?[-–](?=\s))(?=\s|$)
     )\s*""",
     re.VERBOSE,
@@ -123,7 +123,7 @@ def _label(found: re.Match[str]) -> Label | None:
     if text := words["decimal"]:
         return _decimal(text, end)
     if text := words["number"]:
-        return _number(text, words["ntail"].strip(), end)
+        return _number(text, words["ntail"].strip(" -") or "-", end)
     if text := words["inner"]:
         return _inner(text, end)
     if text := words["mixed"]:
@@ -134,7 +134,7 @@ def _label(found: re.Match[str]) -> Label | None:
     if text := words["lower"]:
         return _lower(text, words["ltail"].strip(), end)
     if text := words["roman"]:
-        return _roman(text, words["rtail"].strip(), end)
+        return _roman(text, words["rtail"].strip(" -–") or "-", end)
     return _capital(words["capital"], words["ctail"].strip(), end)
 
 

@@ -13,6 +13,7 @@ from .labels import Label, rank_of
 _TERMINAL = frozenset('.;:!?…”"»/,')
 _LOWEST_UNDER_ANY = 7  # numbers and what is below them may stand under an item that ends in a colon
 _DEEPEST = 12  # no document nests deeper; a text that seems to is no outline
+_LONG = 120  # headings are seldom longer
 _HIGHEST = 60  # a list that does not begin at 1 begins with a small number
 
 
@@ -39,6 +40,14 @@ class Before(NamedTuple):
     def amends(self) -> bool:
         """Say whether the words of another document follow: "được sửa đổi, bổ sung như sau:"."""
         return self.words.endswith("như sau:")
+
+    @property
+    def breaks_off(self) -> bool:
+        """Say whether the paragraph above is a sentence without an end, rather than a heading."""
+        above = self.paragraph
+        if len(above) < _LONG or above[-1] in _TERMINAL or self.bold or above.upper() == above:
+            return False
+        return len(above) > 2 * _LONG or "; " in above or ". " in above[8:]
 
 
 class Nesting:
@@ -92,9 +101,10 @@ class Nesting:
                 same = max(same, depth)
         first = label.value == 1
         if not first and not lower:
-            for depth in range(top - 1, -1, -1):  # "2)" after "1."
+            for depth in range(top - 1, -1, -1):  # "2)" after "1.", and "9." where "2.9." was meant
                 other = levels[depth].label
-                if other.kind == label.kind and other.value + 1 == label.value and other.style[0] == label.style[0]:
+                alike = other.kind == label.kind and other.style[0] == label.style[0]
+                if other.value + 1 == label.value and (alike or (other.kind, label.kind) == ("decimal", "number")):
                     return depth
         if not sure and (lower or not first):
             return -1
@@ -127,7 +137,7 @@ class Nesting:
             level, rank, _ = levels[depth]
             if level.style[0] == "(":
                 continue
-            if level.text == name or (rank <= 6 and len(stem) == 1 and level.value == stem[0]):
+            if level.text == name or (rank in (5, 6) and len(stem) == 1 and level.value == stem[0]):
                 return depth + 1 if sure or label.value == 1 else -1
         if not sure:
             return -1
@@ -153,7 +163,7 @@ class Nesting:
             if levels[depth].label.style == label.style:
                 below = top.kind != "bullet" and before.announces and len(levels) < _DEEPEST
                 return len(levels) if below else depth
-        if lone and len(above) >= 120 and above[-1] not in _TERMINAL and not before.bold and above.upper() != above:
+        if lone and before.breaks_off:
             return -1  # a dash inside a sentence: "… về trật tự xã hội" / "- Cơ quan thường trực …"
         if top.kind == "bullet" and label.text == "-" and top.text != "*" and not before.announces:
             return len(levels) - 1  # a dash stands above a plus

@@ -36,11 +36,18 @@ class _Draft:
         self.fields: tuple[Field, ...] = ()
         self.bullets: dict[str, int] = {}
 
-    def add(self, text: str, start: int) -> None:
-        if text:
-            self.pieces.append(Span(start, start + len(text)))
+    def add(self, text: str, start: int, sure: bool = True) -> None:
+        """Take in a paragraph, or the rest of one that was not cut for good."""
+        if not text:
+            return
+        end = start + len(text)
+        if not sure and self.pieces and self.pieces[-1].end + 1 == start:
+            self.pieces[-1] = Span(self.pieces[-1].start, end)
+            self.texts[-1] += " " + text
+        else:
+            self.pieces.append(Span(start, end))
             self.texts.append(text)
-            self.span = Span(self.span.start, start + len(text))
+        self.span = Span(self.span.start, end)
 
 
 def outline(blocks: Iterable[Block], form: str = "official") -> tuple[Provision, ...]:
@@ -125,7 +132,7 @@ def _plain(paragraphs: list[Paragraph]) -> list[_Draft]:
         label = label_at(paragraph.text)
         bullet = label if label is not None and label.kind == "bullet" and above >= 0 else None
         if bullet is None and not paragraph.sure and drafts:
-            drafts[-1].add(paragraph.text, paragraph.start)
+            drafts[-1].add(paragraph.text, paragraph.start, sure=False)
             continue
         span = Span(paragraph.start, paragraph.end)
         if bullet is not None:
@@ -177,7 +184,7 @@ class _Builder:
             if label is not None and depth >= 0:
                 self._open(label, depth, paragraph)
             elif self.current >= 0:
-                self.drafts[self.current].add(paragraph.text, paragraph.start)
+                self.drafts[self.current].add(paragraph.text, paragraph.start, paragraph.sure)
             if quoted < index and _OPENED.search(paragraph.text):
                 quoted = self._quote_inside(index)
             index += 1

@@ -17,7 +17,10 @@ from .model import Extract, Line, Paragraph, Part
 
 _TERMINAL = frozenset('.;:!?…”"»/')
 _WIDEST = 160  # a line longer than any page is wide has not been wrapped
-_GLUED = re.compile(r"[.;:…/”\")] ?(?=[-–+•*] ?[^\W\d_]|\d{1,2}[.)] ?[^\W\d_]|[a-zđ]\) )|(?<=\w) (?=[-–] [^\W\d_])")
+_GLUED = re.compile(
+    r"[.;:…/”\")] ?(?=[-–+•*] ?[^\W\d_]|\d{1,2}[.)] ?[^\W\d_]|[a-zđ]\) )"
+    r"|(?<=\w) (?=[-–] [^\W\d_]|[b-zđ][.)] )"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -32,19 +35,25 @@ class Cues(NamedTuple):
     """The words of lexicon/outline.toml that paragraphs need."""
 
     before_number: re.Pattern[str]
+    before_letter: re.Pattern[str]
     field: re.Pattern[str]
     verbs: frozenset[str]
+    names: frozenset[str]
 
 
 @cache
 def _cues() -> Cues:
     table = loads((Path(__file__).parent / "lexicon" / "outline.toml").read_text("utf-8"))["paragraphs"]
-    before = "|".join(re.escape(word) for word in table["before_number"])
-    field = "|".join(re.escape(word) for word in table["field"])
+
+    def any_of(words: list[str]) -> str:
+        return "|".join(re.escape(word) for word in words)
+
     return Cues(
-        re.compile(rf"(?:^|[\s(])(?:{before})$|,$", re.I),
-        re.compile(rf"(?:{field})[^:.;]{{0,40}}:", re.I),
+        re.compile(rf"(?:^|[\s(])(?:{any_of(table['before_number'])})$|,$", re.I),
+        re.compile(rf"\b(?:{any_of(table['before_letter'])})$|,$", re.I),
+        re.compile(rf"(?:{any_of(table['field'])})[^:.;]{{0,40}}:", re.I),
         frozenset(table["verbs"]),
+        frozenset(table["names"]),
     )
 
 
@@ -53,28 +62,37 @@ def paragraphs(extract: Extract, parts: tuple[Part, ...]) -> tuple[Block, ...]:
 
     Together they hold every character of those lines but the line ends between them.
     """
-    width = _width(extract.lines)
+    page = _page(extract.lines)
     return tuple(
-        Block(part, tuple(_cut(extract.text, extract.lines[part.first : part.last], width)))
+        Block(part, tuple(_cut(extract.text, extract.lines[part.first : part.last], page)))
         for part in parts
         if part.kind == "body"
     )
 
 
-def _width(lines: tuple[Line, ...]) -> int:
-    """Return how wide wrapped lines run, so that a line which ends earlier is seen to end on purpose."""
-    lengths = sorted(line.end - line.start for line in lines if not line.ends and line.cell is None)
-    return lengths[len(lengths) * 9 // 10] if lengths else _WIDEST
+class Page(NamedTuple):
+    """How the lines of a text are set: how wide they run, and whether empty lines part its paragraphs."""
+
+    width: int
+    spaced: bool
 
 
-def _cut(text: str, lines: tuple[Line, ...], width: int) -> list[Paragraph]:
+def _page(lines: tuple[Line, ...]) -> Page:
+    """Measure the lines, so that one which ends early is seen to end on purpose."""
+    plain = [line for line in lines if line.cell is None]
+    wrapped = sorted(line.end - line.start for line in plain if not line.ends)
+    width = wrapped[len(wrapped) * 9 // 10] if wrapped else _WIDEST
+    return Page(width, (len(plain) - len(wrapped)) * 20 > len(plain))
+
+
+def _cut(text: str, lines: tuple[Line, ...], page: Page) -> list[Paragraph]:
     cues = _cues()
     found: list[Paragraph] = []
     begin = 0
     sure = True
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
-        verdict = True if following is None else _breaks(text, lines, begin, index, width, cues)
+        verdict = True if following is None else _breaks(text, lines, begin, index, page, cues)
         if verdict is None:
             continue
         first = lines[begin]
@@ -84,9 +102,10 @@ def _cut(text: str, lines: tuple[Line, ...], width: int) -> list[Paragraph]:
     return found
 
 
-def _breaks(text: str, lines: tuple[Line, ...], begin: int, index: int, width: int, cues: Cues) -> bool | None:
+def _breaks(text: str, lines: tuple[Line, ...], begin: int, index: int, page: Page, cues: Cues) -> bool | None:
     """Say whether a paragraph ends after `lines[index]`: True surely, False perhaps, None when the sentence goes on."""
     line, following = lines[index], lines[index + 1]
+    width = page.width
     if line.cell != following.cell or line.role != following.role:
         return True
     last = text[line.end - 1 : line.end]
@@ -98,8 +117,11 @@ def _breaks(text: str, lines: tuple[Line, ...], begin: int, index: int, width: i
     if line.end - line.start > _WIDEST and width > _WIDEST:
         return True
     label = label_at(text, start)
-    if label and label.end < len(text) and (label.kind == "bullet" or not _mentioned(text, line, cues)):
-        short = line.end - line.start + 1 + _first_word(text, start) <= width
+    short = line.end - line.start + 1 + _first_word(text, start) <= width
+    if line.end - line.start < 12 and text[line.start : line.end].lstrip("“\"").casefold() in cues.names:
+        return None
+    mentioned = label and label.kind != "bullet" and (page.spaced or not short) and _mentioned(text, line, cues)
+    if label and label.end < len(text) and not mentioned:
         if last in _TERMINAL or (label.kind == "roman" and text[label.end : label.end + 1].isupper()):
             return True
         if text[label.end : label.end + 1].islower() or (label.end >= following.end and not short):
@@ -108,9 +130,7 @@ def _breaks(text: str, lines: tuple[Line, ...], begin: int, index: int, width: i
         if short or (line.bold and not following.bold) or _capital(text, head.start, line.end):
             return True
         return None if label.kind == "bullet" else False
-    if cues.field.match(text, start, min(following.end, start + 80)) and (
-        last in _TERMINAL or line.end - line.start + 1 + _first_word(text, start) <= width
-    ):
+    if (short or last in _TERMINAL) and cues.field.match(text, start, min(following.end, start + 80)):
         return True
     if not text[start : start + 1].isupper():
         return None
@@ -153,7 +173,7 @@ def _part_glued(whole: str, first: Line, sure: bool, cues: Cues, found: list[Par
     for match in _GLUED.finditer(whole):
         at = match.end()
         mark = whole[at]
-        if match[0] == " ":
+        if match[0] == " " and mark in "-–":
             word = _WORD.match(whole, at + 2)
             if not word or word[0] not in cues.verbs or not _verb_phrase(whole, word, cues):
                 continue
@@ -162,6 +182,8 @@ def _part_glued(whole: str, first: Line, sure: bool, cues: Cues, found: list[Par
             if not whole[at + 1 + spaced].isupper() or not (spaced or match[0][-1] == " "):
                 continue
         else:
+            if match[0] == " " and cues.before_letter.search(whole[max(begin, at - 24) : at - 1]):
+                continue
             if not read:
                 label, read = label_at(whole, begin), True
             next_label = label_at(whole, at)
