@@ -12,7 +12,17 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "hoinhap"
 SLICES = (
-    "accounts", "journal", "agencies", "library", "plans", "registers", "reporting", "trade", "exchange", "search", "portal",
+    "accounts",
+    "journal",
+    "agencies",
+    "library",
+    "plans",
+    "registers",
+    "reporting",
+    "trade",
+    "exchange",
+    "search",
+    "portal",
 )
 MODULES = sorted(SOURCE.rglob("*.py"))
 LONGEST = 450
@@ -111,7 +121,16 @@ def test_lock_files_name_no_host():
 
 def test_no_tracked_file_names_this_machine_or_a_registry():
     # Written in pieces, so that this file does not name them either.
-    words = ["/" + "work/", "/" + "root/", "/tmp/" + "team", "pypi" + ".org", "pythonhosted" + ".org", "registry." + "npmjs", "artifact" + "ory", "find" + "-links ="]
+    words = [
+        "/" + "work/",
+        "/" + "root/",
+        "/tmp/" + "team",
+        "pypi" + ".org",
+        "pythonhosted" + ".org",
+        "registry." + "npmjs",
+        "artifact" + "ory",
+        "find" + "-links =",
+    ]
     for path, text in texts():
         for word in words:
             assert word not in text, f"{path.relative_to(ROOT)} names {word}"
@@ -125,5 +144,9 @@ def test_vendored_files_are_the_ones_listed():
         assert listed
         for name, digest in listed.items():
             assert hashlib.sha256((table.parent / name).read_bytes()).hexdigest() == digest, name
-        files = {str(path.relative_to(table.parent)) for path in table.parent.rglob("*") if path.suffix in {".js", ".woff2", ".css"}}
+        files = {
+            str(path.relative_to(table.parent))
+            for path in table.parent.rglob("*")
+            if path.suffix in {".js", ".woff2", ".css"}
+        }
         assert files == set(listed)

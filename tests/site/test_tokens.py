@@ -15,8 +15,16 @@ TOKENS = dict(
     )
 )
 PAIRS = [
-    ("ink", "paper"), ("ink", "ground"), ("ink", "accent-pale"), ("ink", "due-ground"), ("muted", "paper"), ("muted", "ground"),
-    ("muted", "accent-pale"), ("accent", "paper"), ("accent", "accent-pale"), ("paper", "accent"),
+    ("ink", "paper"),
+    ("ink", "ground"),
+    ("ink", "accent-pale"),
+    ("ink", "due-ground"),
+    ("muted", "paper"),
+    ("muted", "ground"),
+    ("muted", "accent-pale"),
+    ("accent", "paper"),
+    ("accent", "accent-pale"),
+    ("paper", "accent"),
     *((f"{state}-ink", f"{state}-ground") for state in ("done", "underway", "soon", "late", "blocked", "untaken")),
 ]
 

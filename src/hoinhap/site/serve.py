@@ -67,9 +67,17 @@ def prepare(*, demo: bool) -> None:
 
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="hoinhap serve", description="Mở trang web trên máy này. / Serve the site on this machine.")
-    parser.add_argument("--host", default=os.environ.get("HOINHAP_HOST", "127.0.0.1"), help="địa chỉ nghe, mặc định 127.0.0.1 / address to listen on")
-    parser.add_argument("--port", type=int, default=None, help=f"cổng, mặc định {DEFAULT_PORT} hoặc cổng trống kế tiếp / port")
+    parser = argparse.ArgumentParser(
+        prog="hoinhap serve", description="Mở trang web trên máy này. / Serve the site on this machine."
+    )
+    parser.add_argument(
+        "--host",
+        default=os.environ.get("HOINHAP_HOST", "127.0.0.1"),
+        help="địa chỉ nghe, mặc định 127.0.0.1 / address to listen on",
+    )
+    parser.add_argument(
+        "--port", type=int, default=None, help=f"cổng, mặc định {DEFAULT_PORT} hoặc cổng trống kế tiếp / port"
+    )
     parser.add_argument("--workers", type=int, default=2, help="số tiến trình / worker processes")
     parser.add_argument("--no-demo", action="store_true", help="không nạp tỉnh mẫu / do not load the demo province")
     asked = parser.parse_args(argv)

@@ -54,7 +54,7 @@ TEMPLATES = [
 ]
 
 # SQLite waits for the write lock instead of failing, and takes it at the start of a transaction: without both, one in
-# some hundred writes of a busy office ends in "database is locked". ATOMIC_REQUESTS stays off, or every GET would take it.
+# some hundred writes of a busy office ends in "database is locked". ATOMIC_REQUESTS stays off, or every GET takes it.
 _TUNED = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,

@@ -34,20 +34,51 @@ def refusal(request: HttpRequest, status: int, title: str, sentence: str) -> Htt
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return refusal(request, 400, _("Yêu cầu không hợp lệ"), _("Trình duyệt gửi một yêu cầu mà máy chủ không hiểu. Quay lại trang trước rồi thử lại."))
+    return refusal(
+        request,
+        400,
+        _("Yêu cầu không hợp lệ"),
+        _("Trình duyệt gửi một yêu cầu mà máy chủ không hiểu. Quay lại trang trước rồi thử lại."),
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return refusal(request, 403, _("Chưa được phép"), _("Bạn xem được mục này nhưng chưa được giao quyền thực hiện việc vừa chọn. Liên hệ người quản trị của cơ quan."))
+    return refusal(
+        request,
+        403,
+        _("Chưa được phép"),
+        _(
+            "Bạn xem được mục này nhưng chưa được giao quyền thực hiện việc vừa chọn. "
+            "Liên hệ người quản trị của cơ quan."
+        ),
+    )
 
 
 def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return refusal(request, 404, _("Không tìm thấy trang này"), _("Địa chỉ không có hoặc bạn không được xem. Kiểm tra lại đường dẫn, hoặc về danh sách văn bản."))
+    return refusal(
+        request,
+        404,
+        _("Không tìm thấy trang này"),
+        _("Địa chỉ không có hoặc bạn không được xem. Kiểm tra lại đường dẫn, hoặc về danh sách văn bản."),
+    )
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return refusal(request, 500, _("Máy chủ gặp lỗi"), _("Việc vừa rồi chưa được thực hiện và chưa có gì bị thay đổi. Thử lại; nếu vẫn lỗi, báo người quản trị giờ xảy ra lỗi."))
+    return refusal(
+        request,
+        500,
+        _("Máy chủ gặp lỗi"),
+        _(
+            "Việc vừa rồi chưa được thực hiện và chưa có gì bị thay đổi. "
+            "Thử lại; nếu vẫn lỗi, báo người quản trị giờ xảy ra lỗi."
+        ),
+    )
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return refusal(request, 403, _("Trang đã mở quá lâu"), _("Trang này đã hết hạn nên việc vừa gửi chưa được nhận. Tải lại trang rồi làm lại."))
+    return refusal(
+        request,
+        403,
+        _("Trang đã mở quá lâu"),
+        _("Trang này đã hết hạn nên việc vừa gửi chưa được nhận. Tải lại trang rồi làm lại."),
+    )

@@ -20,7 +20,7 @@ Về việc rà soát các thỏa thuận quốc tế của tỉnh Lam Giang
 
 Ủy ban nhân dân tỉnh yêu cầu:
 
-1. Sở Ngoại vụ chủ trì, phối hợp với Sở Tư pháp rà soát các thỏa thuận đã ký, báo cáo Ủy ban nhân dân tỉnh trước ngày 30/6/2026.
+1. Sở Ngoại vụ chủ trì, phối hợp với Sở Tư pháp rà soát các thỏa thuận đã ký, báo cáo UBND tỉnh trước ngày 30/6/2026.
 
 2. Sở Tài chính bố trí kinh phí thực hiện Chỉ thị này.
 
@@ -51,8 +51,15 @@ def reading() -> dict[str, Any]:
     first = [text.index("Sở Ngoại vụ"), text.index("\nII. Mục tiêu")]
     return {
         "document": {
-            "kind": "Chỉ thị", "number": "12/CT-UBND", "issuer": "Ủy ban nhân dân tỉnh Lam Giang", "place": "Lam Giang",
-            "date": "2026-04-06", "title": "Rà soát <b>thỏa thuận</b>", "signer": None, "position": None, "form": "official",
+            "kind": "Chỉ thị",
+            "number": "12/CT-UBND",
+            "issuer": "Ủy ban nhân dân tỉnh Lam Giang",
+            "place": "Lam Giang",
+            "date": "2026-04-06",
+            "title": "Rà soát <b>thỏa thuận</b>",
+            "signer": None,
+            "position": None,
+            "form": "official",
         },
         "text": text,
         "parts": [
@@ -61,27 +68,82 @@ def reading() -> dict[str, Any]:
             {"kind": "furniture", "span": span("Trang 1")},
         ],
         "outline": [
-            {"path": "1", "label": "1", "text": text[first[0]:first[1]].replace("\n", " "), "kind": "number", "parent": -1,
-             "depth": 0, "span": [first[0] - 3, first[1]], "pieces": [first], "answer": "duty", "rule": "duty-lead"},
-            {"path": "II", "label": "II", "text": "Mục tiêu", "kind": "roman", "parent": -1, "depth": 0,
-             "span": span("II. Mục tiêu"), "pieces": [span("Mục tiêu")], "answer": "heading", "rule": "heading"},
-            {"path": "II/-1", "label": "-", "text": "Đến năm 2027 có ít nhất 5 thỏa thuận mới.", "kind": "bullet", "parent": 1,
-             "depth": 1, "span": span("- Đến năm 2027 có ít nhất 5 thỏa thuận mới."),
-             "pieces": [span("Đến năm 2027 có ít nhất 5 thỏa thuận mới.")], "answer": "target", "rule": "target"},
+            {
+                "path": "1",
+                "label": "1",
+                "text": text[first[0] : first[1]].replace("\n", " "),
+                "kind": "number",
+                "parent": -1,
+                "depth": 0,
+                "span": [first[0] - 3, first[1]],
+                "pieces": [first],
+                "answer": "duty",
+                "rule": "duty-lead",
+            },
+            {
+                "path": "II",
+                "label": "II",
+                "text": "Mục tiêu",
+                "kind": "roman",
+                "parent": -1,
+                "depth": 0,
+                "span": span("II. Mục tiêu"),
+                "pieces": [span("Mục tiêu")],
+                "answer": "heading",
+                "rule": "heading",
+            },
+            {
+                "path": "II/-1",
+                "label": "-",
+                "text": "Đến năm 2027 có ít nhất 5 thỏa thuận mới.",
+                "kind": "bullet",
+                "parent": 1,
+                "depth": 1,
+                "span": span("- Đến năm 2027 có ít nhất 5 thỏa thuận mới."),
+                "pieces": [span("Đến năm 2027 có ít nhất 5 thỏa thuận mới.")],
+                "answer": "target",
+                "rule": "target",
+            },
         ],
         "tasks": [
-            {"path": "1", "text": text[first[0]:first[1]].replace("\n", " "), "span": first, "leads": ["Sở Ngoại vụ"],
-             "lead_spans": [span("Sở Ngoại vụ")], "partners": ["Sở Tư pháp"], "partner_spans": [span("Sở Tư pháp")],
-             "reports_to": ["UBND tỉnh"], "reports_to_spans": [span("UBND tỉnh")], "due": {"on": "2026-06-30"},
-             "due_span": span("trước ngày 30/6/2026"), "optional": False, "rule": "duty-lead", "grade": "sure"},
+            {
+                "path": "1",
+                "text": text[first[0] : first[1]].replace("\n", " "),
+                "span": first,
+                "leads": ["Sở Ngoại vụ"],
+                "lead_spans": [span("Sở Ngoại vụ")],
+                "partners": ["Sở Tư pháp"],
+                "partner_spans": [span("Sở Tư pháp")],
+                "reports_to": ["UBND tỉnh"],
+                "reports_to_spans": [span("UBND tỉnh")],
+                "due": {"on": "2026-06-30"},
+                "due_span": span("trước ngày 30/6/2026"),
+                "optional": False,
+                "rule": "duty-lead",
+                "grade": "sure",
+            },
         ],
         "citations": [
-            {"kind": "Nghị quyết", "number": "59-NQ/TW", "date": None, "issuer": None,
-             "span": span("Nghị quyết số 59-NQ/TW"), "relation": "implements"},
+            {
+                "kind": "Nghị quyết",
+                "number": "59-NQ/TW",
+                "date": None,
+                "issuer": None,
+                "span": span("Nghị quyết số 59-NQ/TW"),
+                "relation": "implements",
+            },
         ],
         "targets": [
-            {"path": "II/-1", "text": "Đến năm 2027 có ít nhất 5 thỏa thuận mới.", "low": 5, "high": 5,
-             "unit": "thỏa thuận", "by": "2027", "comparator": ">=", "span": span("ít nhất 5 thỏa thuận")},
+            {
+                "path": "II/-1",
+                "text": "Đến năm 2027 có ít nhất 5 thỏa thuận mới.",
+                "low": 5,
+                "high": 5,
+                "unit": "thỏa thuận",
+                "by": "2027",
+                "comparator": ">=",
+                "span": span("ít nhất 5 thỏa thuận"),
+            },
         ],
         "notes": [],
         "furniture": [span("Trang 1")],

@@ -30,7 +30,7 @@ def test_the_masthead_stands_in_two_columns():
     paper = set_paper(reading())
     assert [str(line.html) for line in paper.left] == ["ỦY BAN NHÂN DÂN", "TỈNH LAM GIANG", "Số: 12/CT-UBND"]
     assert str(paper.right[-1].html) == "Lam Giang, ngày 06 tháng 4 năm 2026"
-    assert [str(block.html) for block in paper.blocks if block.kind == "title"][0] == "CHỈ THỊ"
+    assert next(str(block.html) for block in paper.blocks if block.kind == "title") == "CHỈ THỊ"
 
 
 def test_marks_are_cut_at_each_other_and_escaped():
@@ -39,7 +39,7 @@ def test_marks_are_cut_at_each_other_and_escaped():
     assert 'id="s0" data-duty="0"' in first.html
     assert '<span class="m-lead" title="Chủ trì">Sở Ngoại vụ</span>' in first.html
     assert ">trước ngày 30/6/2026</span>" in first.html
-    assert "theo <span class=\"m-cite\"" in first.html
+    assert 'theo <span class="m-cite"' in first.html
     assert first.html.count("<span") == first.html.count("</span>")
     assert "<b>" not in "".join(block.html for block in paper.blocks)
 
@@ -50,20 +50,33 @@ def test_furniture_is_set_aside():
 
 @pytest.mark.parametrize(
     ("path", "short"),
-    [("II/3/3.2", "3.2"), ("IV/2", "IV.2"), ("IV/4/a", "IV.4 a"), ("Điều 3/1", "Điều 3.1"), ("II/3/3.2/-1", "3.2"), ("-1", "")],
+    [
+        ("II/3/3.2", "3.2"),
+        ("IV/2", "IV.2"),
+        ("IV/4/a", "IV.4 a"),
+        ("Điều 3/1", "Điều 3.1"),
+        ("II/3/3.2/-1", "3.2"),
+        ("-1", ""),
+    ],
 )
 def test_paths_are_short_in_the_margin(path, short):
     assert short_path(path) == short
 
 
-@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=8), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=8))
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=8),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=8),
+)
 def test_any_marks_nest_and_lose_nothing(duties, names):
     text = "a<b&c " * 10
     body = reading() | {
         "text": text,
         "parts": [],
         "outline": [{"path": "p1", "label": "", "text": text, "span": [0, 60], "pieces": [[0, 60]]}],
-        "tasks": [{"path": "p1", "text": "", "span": sorted(span), "lead_spans": [sorted(name) for name in names]} for span in duties],
+        "tasks": [
+            {"path": "p1", "text": "", "span": sorted(span), "lead_spans": [sorted(name) for name in names]}
+            for span in duties
+        ],
         "citations": [],
     }
     html = set_paper(body).blocks[0].html

@@ -12,6 +12,7 @@ from hoinhap.apps.errors import Refused
 from hoinhap.apps.library import access, queries
 from hoinhap.apps.library.models import Document, Original, Reading, time_ordered_id
 from hoinhap.core.reader import VERSION, read, to_json
+from hoinhap.core.vi.text import fold
 
 
 def receive(
@@ -35,6 +36,7 @@ def receive(
     if reading.document.secrecy:
         raise Refused("library.secret-mark", name=name, mark=reading.document.secrecy)
     body = to_json(reading)
+    head = _masthead(body)
     document = Document(
         id=time_ordered_id(at),
         name=name[:255],
@@ -43,7 +45,8 @@ def receive(
         received_at=at,
         received_from=received_from[:255],
         is_demo=is_demo,
-        **_masthead(body),
+        sought=fold(" ".join((name, head["kind"], head["number"], head["title"], head["issuer"]))),
+        **head,
     )
     try:
         with transaction.atomic():

@@ -35,6 +35,8 @@ class Document(models.Model):
     issuer = models.CharField(max_length=500, blank=True)
     title = models.TextField(blank=True)
     dated = models.DateField(null=True, blank=True)
+    # Name, number, title and issuer without marks and in small letters: found however they are typed.
+    sought = models.TextField(blank=True)
     duties = models.PositiveIntegerField(default=0)
     provisions = models.PositiveIntegerField(default=0)
 
@@ -75,9 +77,7 @@ class Reading(models.Model):
 
     class Meta:
         ordering = ("-read_at", "-id")
-        constraints = (
-            models.UniqueConstraint(fields=("document", "reader_version"), name="reading_once_per_version"),
-        )
+        constraints = (models.UniqueConstraint(fields=("document", "reader_version"), name="reading_once_per_version"),)
 
     def __str__(self) -> str:
         return f"{self.document_id} · {self.reader_version}"

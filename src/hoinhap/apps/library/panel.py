@@ -174,7 +174,7 @@ def _named(value: Any) -> str:
 
 
 def _tops(outline: list[Json]) -> dict[str, str]:
-    """Map each path to the words of its uppermost provision, where that one has others under it: IV groups IV/1 to IV/4."""
+    """Map each path to the words of its uppermost provision, where that one has others under it: "IV" for IV/1."""
     above = {item["path"].partition("/")[0] for item in outline if "/" in item["path"]}
     tops: dict[str, str] = {}
     current = ""

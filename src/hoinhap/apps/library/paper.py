@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
@@ -39,8 +40,8 @@ class Line(NamedTuple):
 class Block:
     """A paragraph, heading or table of the paper.
 
-    `kind`: "provision", "more" (a further paragraph of the provision before), "plain", "title", "bases", "recipients",
-    "signature", "notes", "table", "closing" (recipients beside the signature). `provision` is the index in the outline, -1 outside of it.
+    `kind`: "provision", "more" (a further paragraph of the provision before), "plain", "title", "bases", "address",
+    "notes", "table", "closing" (recipients beside the signature). `provision` is the index in the outline, -1 outside.
     """
 
     kind: str
@@ -246,7 +247,7 @@ class _Setter:
             return
         before = blocks[-1] if blocks else None
         if before and before.kind == name and self._goes_on(name, start):
-            before.html = mark_safe(f"{before.html} {self._words(start, end)}")  # noqa: S308
+            before.html = mark_safe(f"{before.html} {self._words(start, end)}")
         else:
             blocks.append(Block(name, self._words(start, end)))
 
@@ -288,9 +289,7 @@ class _Setter:
         )
 
     def _row(self, blocks: list[Block], item: Json, index: int) -> int:
-        cells = [
-            (field_["role"], self._words(*field_["span"])) for field_ in item["fields"] if field_.get("span")
-        ]
+        cells = [(field_["role"], self._words(*field_["span"])) for field_ in item["fields"] if field_.get("span")]
         if not (blocks and blocks[-1].kind == "table"):
             blocks.append(Block("table", mark_safe(""), provision=index))
         table = blocks[-1]
@@ -305,7 +304,7 @@ class _Setter:
         marks = [m for m in self.marks[at : bisect_right(self.starts, end - 1)] if m.end > start]
         cuts = sorted({start, end, *(max(m.start, start) for m in marks), *(min(m.end, end) for m in marks)})
         said: tuple[int, ...] = ()
-        for begin, stop in zip(cuts, cuts[1:], strict=False):
+        for begin, stop in pairwise(cuts):
             here = [m for m in marks if m.start <= begin and m.end >= stop]
             now = tuple(sorted({m.ref for m in here if m.kind == "said"}))
             if now != said:
@@ -325,7 +324,12 @@ class _Setter:
     def _piece(self, start: int, end: int, marks: list[Mark]) -> str:
         words = escape(self.text[start:end].replace("\n", " "))
         kinds = {mark.kind for mark in marks} - {"said"}
-        titles = {"lead": _("Chủ trì"), "partner": _("Phối hợp hoặc nơi nhận"), "due": _("Thời hạn"), "cite": _("Viện dẫn")}
+        titles = {
+            "lead": _("Chủ trì"),
+            "partner": _("Phối hợp hoặc nơi nhận"),
+            "due": _("Thời hạn"),
+            "cite": _("Viện dẫn"),
+        }
         if not kinds:
             return words
         order = [kind for kind in ("due", "lead", "partner", "cite") if kind in kinds]

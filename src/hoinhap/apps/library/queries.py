@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import uuid
-from django.db.models import Q
 
 from hoinhap.apps.errors import NotFound
 from hoinhap.apps.library import access
 from hoinhap.apps.library.models import Document, Original, Reading
+from hoinhap.core.vi.text import fold
 
 SHELF = 200
 
 
 def shelf_for(viewer: access.Person, *, query: str = "") -> list[Document]:
-    """List the documents that the viewer may see, latest first, narrowed by words of name, number or title."""
+    """List the documents that the viewer may see, latest first, narrowed by words typed with or without marks."""
     rows = access.visible(viewer)
-    for word in query.split():
-        rows = rows.filter(
-            _contains("name", word) | _contains("number", word) | _contains("title", word) | _contains("issuer", word)
-        )
+    for word in fold(query).split():
+        rows = rows.filter(sought__contains=word)
     return list(rows[:SHELF])
 
 
@@ -56,10 +54,3 @@ def original_for(viewer: access.Person, document_id: uuid.UUID) -> Original:
 def same_bytes_for(viewer: access.Person, sha256: str) -> Document | None:
     """Find the document that has these very bytes already."""
     return access.visible(viewer).filter(sha256=sha256).first()
-
-
-def _contains(field: str, word: str) -> Q:
-    # SQLite folds the case of ASCII letters only; the three spellings cover how names are written.
-    return Q(**{f"{field}__icontains": word}) | Q(**{f"{field}__contains": word.lower()}) | Q(
-        **{f"{field}__contains": word.upper()}
-    )

@@ -14,13 +14,16 @@ REFUSALS = {
         "Tệp “{name}” có dấu chỉ độ mật “{mark}” nên không được đưa vào hệ thống. Xử lý văn bản này theo quy định "
         "về bảo vệ bí mật nhà nước; tệp chưa được lưu."
     ),
-    "same-bytes": gettext_lazy("Tệp “{name}” đã có trong thư viện: {known}. Mở văn bản đó để xem; không lưu thêm bản nữa."),
-    "too-large": gettext_lazy("Tệp “{name}” nặng {size} MB, quá giới hạn {limit} MB. Chia nhỏ hoặc nén hình trong tệp rồi tải lại; tệp chưa được lưu."),
+    "same-bytes": gettext_lazy(
+        "Tệp “{name}” đã có trong thư viện: {known}. Mở văn bản đó để xem; không lưu thêm bản nữa."
+    ),
+    "too-large": gettext_lazy(
+        "Tệp “{name}” nặng {size} MB, quá giới hạn {limit} MB. "
+        "Chia nhỏ hoặc nén hình trong tệp rồi tải lại; tệp chưa được lưu."
+    ),
     "empty": gettext_lazy("Tệp “{name}” không có nội dung (0 byte). Kiểm tra lại tệp rồi tải lại; tệp chưa được lưu."),
     "no-file": gettext_lazy("Chưa có tệp nào được chọn. Chọn ít nhất một văn bản rồi tải lên."),
 }
-
-UNREADABLE = gettext_lazy("Tệp “{name}” không đọc được. Mở tệp bằng phần mềm của nó, lưu lại rồi tải lên; tệp chưa được lưu.")
 
 
 def grade_word(grade: str) -> str:
@@ -66,11 +69,14 @@ def coverage(answers: Iterable[str]) -> list[tuple[str, int, str]]:
     """Count every answer in a fixed order: [("duty", 38, "38 giao việc"), …]."""
     counts = Counter(answers)
     known = [answer for answer in ORDER if counts[answer]]
-    return [(answer, counts[answer], counted(answer, counts[answer])) for answer in [*known, *sorted(set(counts) - set(ORDER))]]
+    return [
+        (answer, counts[answer], counted(answer, counts[answer]))
+        for answer in [*known, *sorted(set(counts) - set(ORDER))]
+    ]
 
 
 def day(iso: str) -> str:
-    """Write a date, month, quarter or year as a person does: "2025-12-31" is "31/12/2025", "2025-Q3" is "quý III/2025"."""
+    """Write a date, month, quarter or year as a person does: "2025-Q3" is "quý III/2025"."""
     parts = iso.split("-")
     if len(parts) == 3:
         return f"{parts[2]}/{parts[1]}/{parts[0]}"
@@ -99,7 +105,10 @@ def due_words(due: dict[str, Any] | None) -> str:
         "day": _("Hằng ngày"),
     }.get(str(due.get("every")), str(due.get("every", "")))
     if due.get("day") and due.get("month"):
-        return _("%(rhythm)s, ngày %(day)s") % {"rhythm": rhythm, "day": f"{int(due['day']):02d}/{int(due['month']):02d}"}
+        return _("%(rhythm)s, ngày %(day)s") % {
+            "rhythm": rhythm,
+            "day": f"{int(due['day']):02d}/{int(due['month']):02d}",
+        }
     if due.get("day"):
         return _("%(rhythm)s, ngày %(day)s") % {"rhythm": rhythm, "day": f"{int(due['day']):02d}"}
     return rhythm
@@ -108,17 +117,19 @@ def due_words(due: dict[str, Any] | None) -> str:
 def note_words(note: dict[str, str]) -> str:
     """Say what a person should know of the reading."""
     said = {
-        "legacy-encoding": _("Tệp dùng bảng mã cũ %(encoding)s; đã đổi sang Unicode."),
+        "legacy-encoding": _("Tệp dùng bảng mã cũ {encoding}; đã đổi sang Unicode."),
         "mojibake-repaired": _("Chữ trong tệp bị lỗi bảng mã; đã khôi phục."),
-        "characters-lost": _("Có %(count)s ký tự không khôi phục được; đối chiếu với bản gốc."),
-        "low-quality-text": _("Chữ nhận được có chất lượng thấp (%(share)s % âm tiết đúng tiếng Việt); đối chiếu với bản gốc."),
-        "pages-without-text": _("Các trang không có lớp chữ nên chưa đọc được: %(pages)s."),
+        "characters-lost": _("Có {count} ký tự không khôi phục được; đối chiếu với bản gốc."),
+        "low-quality-text": _(
+            "Chữ nhận được có chất lượng thấp ({share} % âm tiết đúng tiếng Việt); đối chiếu với bản gốc."
+        ),
+        "pages-without-text": _("Các trang không có lớp chữ nên chưa đọc được: {pages}."),
     }.get(note["code"])
     if said is None:
         facts = ", ".join(f"{key}: {value}" for key, value in note.items() if key != "code")
         return " · ".join(part for part in (note["code"], facts) if part)
     for key, value in note.items():
-        said = said.replace(f"%({key})s", str(value))
+        said = said.replace(f"{{{key}}}", str(value))
     return said
 
 

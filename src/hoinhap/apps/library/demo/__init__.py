@@ -21,7 +21,9 @@ def load_once(*, marker: Path, at: datetime) -> int:
     for order, path in enumerate(papers):
         try:
             moment = at - timedelta(minutes=len(papers) - order)
-            actions.receive(actor=access.LOCAL, name=path.name, data=path.read_bytes(), at=moment, received_from=FROM, is_demo=True)
+            actions.receive(
+                actor=access.LOCAL, name=path.name, data=path.read_bytes(), at=moment, received_from=FROM, is_demo=True
+            )
             loaded += 1
         except Refused:
             continue
