@@ -26,7 +26,7 @@ def names() -> dict[str, Any]:
 
 
 def key(text: str) -> str:
-    """Fold case and tone placement, so that "UỶ BAN" and "Ủy ban" are one."""
+    """Fold case and tone placement, so that "UỶ BAN" and "Ủy ban" are one; the result is a key, no spelling."""
     text = text.casefold()
     for old, new in _TONE_PLACES:
         if old in text:
@@ -81,11 +81,12 @@ class Running:
         self.folded: list[str] = []
         self.first: list[bool] = []
         self.pairs: dict[tuple[str, str], list[int]] = {}
-        ended = True
+        ended, width = True, 0
         for row in rows:
             if loud(row):
                 ended = True
                 continue
+            ended, width = ended or width < 50, len(row)
             for word in row.split():
                 bare = word.strip(_EDGE)
                 if bare and bare not in "-+–":
@@ -179,14 +180,15 @@ def _kinds() -> frozenset[tuple[str, ...]]:
 
 
 def _named_kinds(words: list[str]) -> list[str]:
-    """Set the first letter of a kind before its number, as in "Nghị quyết số 21/NQ-CP"."""
-    for at in range(2, len(words)):
-        if words[at - 1] == "số" and words[at][:1].isdigit() or _SYMBOL.search(words[at - 1]) and at == 2:
-            for size in (3, 2, 1):
-                first = at - 1 - size
-                if first >= 0 and tuple(words[first : at - 1]) in _kinds():
-                    words[first] = words[first].capitalize()
-                    break
+    """Set the first letter of a kind that is named: "Nghị quyết số 21/NQ-CP", "ban hành Kế hoạch …"."""
+    for at in range(1, len(words)):
+        numbered = at > 1 and words[at - 1] == "số" and words[at][:1].isdigit()
+        issued = words[at - 1].lower() == "ban" and words[at] == "hành"
+        for size in (3, 2, 1):
+            first = at - 1 - size if numbered else at + 1
+            if (numbered or issued) and first >= 0 and tuple(map(key, words[first : first + size])) in _kinds():
+                words[first] = words[first].capitalize()
+                break
     return words
 
 

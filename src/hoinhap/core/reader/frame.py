@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from hoinhap.core.reader.model import Extract, Line
 from hoinhap.core.reader.signature import lexicon, loud
+from hoinhap.core.vi.symbols import KINDS, find_symbols
 
 # The motto of the State or the name of the Party stands on every masthead. A scan may lose one half of it.
 MOTTO = re.compile(
@@ -30,6 +31,7 @@ _AUTHORITY = re.compile(
 )
 # Words that cannot end a title: the line after them goes on with it.
 _HANGING = (" CỦA", " VÀ", ",", " THUỘC", " DO", " CHO", " VỚI", " TẠI", " CÁC", " GIỮA", "-", " TỪ", " VỀ")
+_GOES_ON = frozenset("của và về với tại cho các những trong theo từ đến do thuộc tỉnh số năm ngày xã phường huyện phố giữa bởi là".split())
 
 
 class Frame(NamedTuple):
@@ -65,6 +67,8 @@ def frame_of(extract: Extract, rows: Sequence[str]) -> Frame:
     lines = extract.lines
     motto = _motto(extract, rows)
     bare = _kind_near(rows, lines, 0, 60) if motto < 0 or motto > 60 else None
+    if bare is not None and not _carries(rows, bare[1]):
+        bare = None  # a word of a web site's menu
     if bare is not None and (motto < 0 or bare[0] < motto):
         motto = -1
     if motto >= 0:
@@ -73,7 +77,7 @@ def frame_of(extract: Extract, rows: Sequence[str]) -> Frame:
     elif bare is not None:
         start, found = _masthead_start(rows, lines, bare[0]), bare
     else:
-        numbered = next((i for i, row in enumerate(rows[:60]) if NUMBER_LINE.match(row) and len(row) < 60), -1)
+        numbered = next((i for i, row in enumerate(rows[:60]) if len(row) < 60 and _numbers(row)), -1)
         if numbered < 0:
             return Frame(0, -1, -1, -1, 0, None, False)
         start, found = _masthead_start(rows, lines, numbered), _kind_near(rows, lines, numbered + 1, numbered + 40, letters=True)
@@ -83,16 +87,28 @@ def frame_of(extract: Extract, rows: Sequence[str]) -> Frame:
     name, after, kind = found
     if kind == "":
         return Frame(start, name, -1, -1, _addressees_end(rows, lines, name), None, True)
-    subject = after
+    subject = _after_issuer(rows, after)
     title_end = _title_end(rows, lines, subject)
     authority = _authority(rows, subject, title_end)
     end = _head_end(rows, lines, title_end, kind)
     return Frame(start, name, subject, authority, end, kind, True)
 
 
+def _numbers(row: str) -> bool:
+    return bool(NUMBER_LINE.match(row)) and next(find_symbols(row), None) is not None
+
+
+def _carries(rows: Sequence[str], index: int) -> bool:
+    """Say whether a title and labelled provisions follow the name of a kind that has no masthead above it."""
+    title = next((row for row in rows[index : index + 3] if not RULE.match(row)), "")
+    if not (loud(title) or title.startswith(("(", "V/v", "Về ", "về "))):
+        return False
+    return any(LABEL.match(row) or row.startswith(("Căn cứ", "(Kèm theo", "(Ban hành kèm")) for row in rows[index : index + 60])
+
+
 @cache
 def _kinds() -> dict[str, str]:
-    return {key: value for key, value in lexicon()["kinds"].items()}
+    return dict(lexicon()["kinds"])
 
 
 @cache
@@ -101,14 +117,16 @@ def _kind_starts() -> re.Pattern[str]:
     return re.compile("(" + "|".join(names) + r")(?:\s|$)")
 
 
-def kind_on(rows: Sequence[str], index: int) -> tuple[int, str] | None:
-    """Read the name of a kind that stands on a line by itself, as in "KẾ HOẠCH": (line after it, kind)."""
+def kind_on(rows: Sequence[str], index: int, *, small: bool = False) -> tuple[int, str] | None:
+    """Read the name of a kind that stands on a line by itself, as in "KẾ HOẠCH": (line after it, kind).
+
+    With `small` also "Kế hoạch", which only a masthead above tells from a word of a web site's menu.
+    """
     row = rows[index].strip(" .:*_#-")
-    if not 3 < len(row) < 60:
-        return _joined_kind(rows, index, row)
-    kind = _kinds().get(row.upper() if loud(row) else row.upper() if row.istitle() or row.capitalize() == row else "")
-    if kind:
-        return index + 1, kind
+    if 3 < len(row) < 60 and (loud(row) or (small and row[:1].isupper())):
+        kind = _kinds().get(row.upper())
+        if kind:
+            return index + 1, kind
     return _joined_kind(rows, index, row)
 
 
@@ -175,7 +193,7 @@ def _kind_near(
         row = rows[index]
         if letters and peek(rows, index).lstrip("* ").startswith(("Kính gửi", "KÍNH GỬI", "Kính Gửi")):
             return index, index + 1, ""
-        found = kind_on(rows, index)
+        found = kind_on(rows, index, small=letters)
         if found:
             return index, found[0], found[1]
         if letters and row.isupper() and len(row) > 8 and not MOTTO.search(row):
@@ -183,6 +201,18 @@ def _kind_near(
             if match and not lines[index].cell:
                 return index, index, _kinds()[match.group(1)]
     return None
+
+
+def _after_issuer(rows: Sequence[str], index: int) -> int:
+    """Go over "CỦA BAN THƯỜNG VỤ TỈNH ỦY" between the name of the kind and the title."""
+    at = index
+    if at < len(rows) and rows[at].startswith(("CỦA ", "Của ")) and len(rows[at]) < 80:
+        at += 1
+        while at < min(index + 3, len(rows)) and (RULE.match(rows[at]) or (loud(rows[at]) and len(rows[at]) < 24)):
+            at += 1
+        if at < len(rows) and not LABEL.match(rows[at]):
+            return at
+    return index
 
 
 def _title_end(rows: Sequence[str], lines: Sequence[Line], first: int) -> int:
@@ -202,9 +232,7 @@ def _title_end(rows: Sequence[str], lines: Sequence[Line], first: int) -> int:
     openers = tuple(lexicon()["frames"]["openers"])
     while index < last:
         row = rows[index]
-        if index > first and (LABEL.match(row) or RULE.match(row) or (row.startswith(openers) and _may_end(rows[index - 1]))):
-            break
-        if LABEL.match(row):
+        if LABEL.match(row) or (index > first and (RULE.match(row) or _begins_text(rows, index, openers))):
             break
         index += 1
         if lines[index - 1].ends or (index < last and lines[index - 1].bold and not lines[index].bold):
@@ -212,8 +240,25 @@ def _title_end(rows: Sequence[str], lines: Sequence[Line], first: int) -> int:
     return index
 
 
+@cache
+def _kind_words() -> tuple[str, ...]:
+    return tuple(sorted({*KINDS.values(), "Luật", "Hiệp định", "Chiến lược", "Hiến pháp"}))
+
+
+def _begins_text(rows: Sequence[str], index: int, openers: tuple[str, ...]) -> bool:
+    """Say whether a line after a title in small letters begins the text: a capital where the title does not go on."""
+    row, before = rows[index], rows[index - 1].rstrip()
+    if not _may_end(before):
+        return False
+    if row.startswith(openers):
+        return True
+    last = before.split()[-1]
+    return row[:1].isupper() and (last.islower() or last.isdigit()) and not row.startswith(_kind_words()) and last not in _GOES_ON
+
+
 def _may_end(row: str) -> bool:
-    return not row.upper().endswith(_HANGING)
+    row = row.upper()
+    return not row.endswith(_HANGING) or row.endswith(" TỰ DO")
 
 
 def _close_bracket(rows: Sequence[str], index: int) -> int:
@@ -236,7 +281,7 @@ def _authority(rows: Sequence[str], first: int, last: int) -> int:
     for index in range(last - 1, max(first, last - 5), -1):
         if RULE.match(rows[index]) or rows[index].startswith("("):
             continue
-        if _AUTHORITY.match(rows[index]) and not rows[index - 1].rstrip().upper().endswith(_HANGING):
+        if _AUTHORITY.match(rows[index]) and _may_end(rows[index - 1].rstrip()):
             at = index
         elif at != last:
             break

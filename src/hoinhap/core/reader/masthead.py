@@ -12,6 +12,7 @@ from hoinhap.core.reader.model import Extract, Line, Masthead, Part, Span
 from hoinhap.core.reader.principal import principal
 from hoinhap.core.reader.signature import lexicon, loud
 from hoinhap.core.vi.dates import find_dates
+from hoinhap.core.vi.letters import pattern
 from hoinhap.core.vi.symbols import Symbol, find_symbols, kind_of, parse_symbol
 
 _MOTTOES = re.compile(
@@ -20,9 +21,9 @@ _MOTTOES = re.compile(
 )
 _NUMBER = re.compile(r"(?:(?:Luật|Nghị quyết|Pháp lệnh|Lệnh)\s)?(?<!\w)(?:Số|SỐ|số)(?:\s?:\s{0,2}|\s{1,2})(?=[\d/.…_-])")
 _LOOSE = re.compile(r"(\d{1,6}[A-Za-z]?)\s?(?:/\s?(\d{4})\s?)?[/-]\s?([A-ZĐ][\wĐđ&.-]{1,30})")
-_WHEN = re.compile(r",?\s{0,2}[Nn]gày\s{0,2}(?:\d{1,2}|[.…_]{1,12})?\s{0,2}tháng\s{0,2}(?:\d{1,2}|[.…_]{1,12})?\s{0,2}năm\s{0,2}(?:20\d\d|19\d\d|20[.…_]{1,6})?")
-_PLACE = re.compile(r"(?:(?:TP|Tp|T\.P|[Tt]hành\s{1,2}phố|[Tt]ỉnh)\.?\s{0,2})?(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]{0,7}(?:[\s-]{1,3}|$)){1,5}$")
-_ABOUT = re.compile(r"(?:V/v|V/V|v/v|Về việc|Về|Vv)\s?[:.]?\s")
+_WHEN = re.compile(r",?\s{0,2}[Nn]gày\s{0,2}(?:\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d|(?:\d{1,2}|[.…_]{1,12})?\s{0,2}tháng\s{0,2}(?:\d{1,2}|[.…_]{1,12})?\s{0,2}năm\s{0,2}(?:20\d\d|19\d\d|20[.…_]{1,6})?)")
+_PLACE = pattern(r"(?:(?:TP|Tp|T\.P|[Tt]hành\s{1,2}phố|[Tt]ỉnh)\.?\s{0,2})?(?:[[:upper:]][[:lower:]]{0,7}(?:[\s-]{1,3}|$)){1,5}$")
+_SUBJECT = pattern(r"(?:^|\n|(?<= ))\s{0,2}(?:V/v|V/V|v/v|Về việc|Về(?= [[:lower:]]))\s?[:.]?\s")
 _LEADS = re.compile(r"(?:VỀ\s{1,2}VIỆC|V/V|VỀ|Về\s{1,2}việc|V/v|Về)\s?[:.]?\s{1,2}")
 _HEADS = re.compile(
     r"(?:[ỦU][YỶ]? BAN|UỶ BAN|UBND|HĐND|HỘI ĐỒNG|BỘ|SỞ|CỤC|CHI CỤC|TỔNG CỤC|TỔNG CÔNG TY|CÔNG TY|TẬP ĐOÀN|TỔNG LIÊN ĐOÀN|LIÊN ĐOÀN|"
@@ -168,20 +169,20 @@ class _Reader:
 
     def _about(self) -> str | None:
         """Read the subject of a letter under its number, as in "V/v triển khai …"."""
-        match = re.search(r"(?:^|\n|(?<= ))\s{0,2}(?:V/v|V/V|v/v|Về việc|Về(?= [a-zà-ỹ]))\s?[:.]?\s", self.zone)
+        match = _SUBJECT.search(self.zone)
         if match is None:
             return None
-        pieces, end = [], match.end()
+        pieces, end, at = [], match.end(), match.end()
         for row in self.zone[match.end() :].split("\n"):
             words = row.strip()
             if words and (RULE.match(words) or (pieces and loud(words) and _HEADS.match(words)) or words.startswith("Kính")):
                 break
             if words:
                 pieces.append(words)
-            end += len(row) + 1
+                end = at + len(row.rstrip())
+            at += len(row) + 1
             if len(pieces) > 9:
                 break
-        end = min(end - 1, len(self.zone))
         title = " ".join(pieces).strip(" .*_;")
         if not title:
             return None
@@ -342,7 +343,7 @@ def recipients_of(rows: Sequence[str], lines: Sequence[Line]) -> tuple[str, ...]
     """List the items of "Nơi nhận: - Như Điều 3; - Sở Ngoại vụ; …" without marks and final points."""
     whole = "\n".join(row for row in rows if not RULE.match(row))
     whole = re.sub(r"^(?:Nơi|NƠI)\s(?:nhận|NHẬN|gửi)\s?:?\s?", "", whole)
-    if whole.count("\n- ") + whole.count("\n-") < 2 and whole.count(" - ") > 1:
+    if "\n-" not in whole and " - " in whole[1:]:
         pieces = re.split(r"(?:^|[;.])\s{0,2}[-–]\s", whole)
     else:
         pieces = re.split(r"(?:^|\n)\s?[-–+•*]\s?", whole)

@@ -14,10 +14,11 @@ from hoinhap.core.reader.frame import LABEL, MOTTO, RULE, Frame, frame_of, kind_
 from hoinhap.core.reader.model import Extract, Line, Part
 from hoinhap.core.reader.news import news_kinds
 from hoinhap.core.reader.signature import lexicon, loud
+from hoinhap.core.vi.letters import pattern
 from hoinhap.core.vi.symbols import KINDS
 
-_ANNEX = re.compile(
-    r"(?:PHỤ LỤC|Phụ lục|PHỤ LUC|Phụ Lục|PHỤ BIỂU|Phụ biểu)(?:\s(?:SỐ|số|Số))?\s?[:.]?\s?(\d{1,3}|[IVXL]{1,6})?[A-Za-z]?\s?[.:)]?\s?(?:$|[-–(]|(?=[A-ZĐÀ-Ỹ]{2}))"
+_ANNEX = pattern(
+    r"(?:PHỤ LỤC|Phụ lục|PHỤ LUC|Phụ Lục|PHỤ BIỂU|Phụ biểu)(?:\s(?:SỐ|số|Số))?\s?[:.]?\s?(\d{1,3}|[IVXL]{1,6})?[A-Za-z]?\s?[.:)]?\s?(?:$|[-–(]|(?=[[:upper:]]{2}))"
 )
 _ENCLOSED = re.compile(
     r"\([^()]{0,40}?(?:[Kk]èm(?: theo)?|theo) (?:Quyết|Nghị|Thông|Kế|Công|Văn|Tờ|Chỉ|Báo|Chương|Hướng|[Qq]uyết|QĐ)|"
@@ -130,6 +131,9 @@ class _Walk:
         cell = self.lines[at].cell
         last = at + 1
         while last < len(self.rows) and last < at + most and self.lines[last].cell == cell:
+            row = self.rows[last]
+            if cell is None and (LABEL.match(row) or kind_on(self.rows, last) or self._annex(last) or row.startswith("Nơi nhận")):
+                break
             last += 1
         return last
 

@@ -7,6 +7,7 @@ import re
 from hoinhap.core.reader.casing import key, names, province_in, with_unit
 from hoinhap.core.reader.model import Extract, Masthead, Part, Span
 from hoinhap.core.vi.dates import find_dates
+from hoinhap.core.vi.letters import pattern
 from hoinhap.core.vi.symbols import KINDS, find_symbols
 
 _KIND = "|".join(sorted({*KINDS.values(), "Chiến lược", "Luật"}, key=len, reverse=True))
@@ -14,22 +15,22 @@ _TOLD = re.compile(
     rf"(?:(?:ký|kí)\s{{1,2}})?(?:ban hành|công bố|phê duyệt|thông qua|có|gửi|triển khai|xây dựng|ra)\s{{1,2}}(?:một\s)?[“\"]?"
     rf"(?P<kind>{_KIND}|Kế hoạch hành động|kế hoạch|công văn|chỉ thị|quyết định)(?:\s{{1,2}}hành\sđộng)?(?=\W)"
 )
-_ISSUER = re.compile(
-    r"(?:Ban Thường vụ|Thường trực|Ban Chấp hành)\s{1,2}(?:Đảng bộ\s)?(?:[Tt]ỉnh|[Tt]hành|[Hh]uyện|Đảng)\s{0,2}(?:ủy|uỷ|bộ tỉnh|bộ)(?:\s{1,2}[A-ZĐÀ-Ỹ][a-zà-ỹ]{1,6}){0,3}|"
-    r"(?:[Tt]ỉnh|[Tt]hành) (?:ủy|uỷ)(?:\s{1,2}[A-ZĐÀ-Ỹ][a-zà-ỹ]{1,6}){0,3}|"
-    r"(?:UBND|[ỦU]y ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân)\s{1,2}(?:tỉnh|Tỉnh|thành phố|Thành phố|TP\.?)?(?:\s{1,2}[A-ZĐÀ-Ỹ][a-zà-ỹ]{1,6}){0,3}|"
+_ISSUER = pattern(
+    r"(?:Ban Thường vụ|Thường trực|Ban Chấp hành)\s{1,2}(?:Đảng bộ\s)?(?:[Tt]ỉnh|[Tt]hành|[Hh]uyện|Đảng)\s{0,2}(?:ủy|uỷ|bộ tỉnh|bộ)(?:\s{1,2}[[:upper:]][[:lower:]]{1,6}){0,3}|"
+    r"(?:[Tt]ỉnh|[Tt]hành) (?:ủy|uỷ)(?:\s{1,2}[[:upper:]][[:lower:]]{1,6}){0,3}|"
+    r"(?:UBND|[ỦU]y ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân)\s{1,2}(?:tỉnh|Tỉnh|thành phố|Thành phố|TP\.?)?(?:\s{1,2}[[:upper:]][[:lower:]]{1,6}){0,3}|"
     r"Thủ tướng Chính phủ|Chính phủ|Bộ Chính trị|Ban Bí thư|Quốc hội|"
-    r"(?:Bộ|Sở)\s{1,2}(?:trưởng Bộ\s)?[A-ZĐÀ-Ỹ][a-zà-ỹ]{1,6}(?:,?\s{1,2}(?:và\s)?[A-Za-zĐđÀ-ỹ]{1,7}){0,7}?(?=\s{1,2}(?:vừa|đã|có|ban hành|ký|kí|công bố|phê duyệt|gửi)|,)"
+    r"(?:Bộ|Sở)\s{1,2}(?:trưởng Bộ\s)?[[:upper:]][[:lower:]]{1,6}(?:,?\s{1,2}(?:và\s)?[[:upper:][:lower:]]{1,7}){0,7}?(?=\s{1,2}(?:vừa|đã|có|ban hành|ký|kí|công bố|phê duyệt|gửi)|,)"
 )
-_SIGNED = re.compile(
+_SIGNED = pattern(
     r"(?P<office>(?:Quyền\s)?(?:Phó\s)?(?:Chủ tịch|Bí thư|Thủ tướng|Bộ trưởng|Thứ trưởng|Giám đốc|Chủ nhiệm)(?:\s{1,2}Thường trực)?)"
-    r"(?:\s{1,2}[A-ZĐÀ-Ỹ]?[\wĐđÀ-ỹ]{1,7}){0,6}?\s?[-–:,]?\s{1,2}(?P<name>(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]{1,6}\s{1,2}){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹ]{1,6})\s{1,2}"
+    r"(?:\s{1,2}[[:upper:]]?\w{1,7}){0,6}?\s?[-–:,]?\s{1,2}(?P<name>(?:[[:upper:]][[:lower:]]{1,6}\s{1,2}){1,4}[[:upper:]][[:lower:]]{1,6})\s{1,2}"
     r"(?:\([^)]{1,60}\)\s)?(?:(?:thay mặt|đã|vừa|thừa lệnh)\s[^.]{0,80}?)?(?:ký|kí)\b"
 )
 _NUMBER = re.compile(r"\s{0,2}(?:số|Số)\s?:?\s{0,2}(\d{1,6}(?:\s?[/-]\s?[\wĐđ&/-]{2,30})?)")
 _DATED = re.compile(r"\s?,?\s{0,2}(?:ngày)\s{1,2}(?=\d)")
 _FILLER = re.compile(r"[\s,]{1,3}(?:về việc|về|V/v|nhằm|để)?\s?")
-_STOP = re.compile(r"(?:\.(?=\s|$)|[”\"](?=[\s.,;]|$)|;|\n(?=[^a-zà-ỹ\d]{0,1}$))")
+_STOP = pattern(r"(?:\.(?=\s|$)|[”\"](?=[\s.,;]|$)|;|\n(?=[^[:lower:]\d]{0,1}$))")
 
 
 def principal(extract: Extract, parts: tuple[Part, ...]) -> Masthead:

@@ -9,9 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from hoinhap.core.vi.letters import pattern
+
 # "TM." signs for a body, "KT." in the stead of the head, "TL." and "TUQ." by order, "Q." as acting head. The Party
 # writes "T/M", "K/T", "T/L"; the dot is often lost ("KT GIÁM ĐỐC").
-FOR = re.compile(r"(?<![\w./])(?:T\s?/\s?M|K\s?/\s?T|T\s?/\s?L|TM|KT|TL|TUQ|TUN|QUYỀN|Q)(?:\s?\.\s?|\s)\s?(?=[A-ZĐÀ-Ỹ])")
+FOR = pattern(r"(?<![\w./])(?:T\s?/\s?M|K\s?/\s?T|T\s?/\s?L|TM|KT|TL|TUQ|TUN|QUYỀN|Q)(?:\s?\.\s?|\s)\s?(?=[[:upper:]])")
 _NOT_NAMES = re.compile(r"\d|[:;,/()…]|\.\.")
 
 
@@ -118,7 +120,7 @@ def above(rows: Sequence[str], first: int) -> list[str]:
     kept = list(rows[:first])
     row = rows[first]
     tail = _quiet_tail(row)
-    if tail and tail != row:
+    if tail and (office_start().match(row) or FOR.match(row)):
         kept.append(row[: len(row) - len(tail)])
     return kept
 

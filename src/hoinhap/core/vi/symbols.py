@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from hoinhap.core.vi.letters import pattern
+
 KINDS = {
     "NQ": "Nghị quyết", "QĐ": "Quyết định", "CT": "Chỉ thị", "QC": "Quy chế", "QyĐ": "Quy định", "QĐi": "Quy định",
     "TC": "Thông cáo", "TB": "Thông báo", "HD": "Hướng dẫn", "CTr": "Chương trình", "CTHĐ": "Chương trình hành động",
@@ -34,14 +36,14 @@ _ISSUES_DIRECTIVES = re.compile(
     r"TC(?:HQ|T|TK|ĐBVN|THADS)|ĐU[A-ZĐ]*|HĐTĐ|QU[A-ZĐ]*|CTN"
 )
 
-_PIECE = r"[A-ZĐÂĂÊÔƠƯ](?:[A-ZĐÂĂÊÔƠƯ0-9&]|[a-z](?![a-zà-ỹđ]))*"
-_SYMBOL = re.compile(
+_PIECE = r"[A-ZĐÂĂÊÔƠƯ](?:[A-ZĐÂĂÊÔƠƯ0-9&]|[a-z](?![[:lower:]]))*"
+_SYMBOL = pattern(
     rf"""
     (?<![\w/.,–-])
     (?P<number>\d{{1,6}}[A-Za-zĐđ]?)(?P<rest>
         \s?/\s?(?P<year>(?:19|20)\d\d)\s?[/-]\s?(?P<dated>L|{_PIECE}(?:\s?[-–/]\s?{_PIECE}){{0,5}})
       | \s?[/–-]\s?(?P<plain>(?:L(?=[-/])|(?=[A-ZĐ][A-ZĐa-z&]){_PIECE})(?:\s?[-–/.]\s?{_PIECE}){{0,5}})
-    )(?![a-zà-ỹđ])
+    )(?![[:lower:]])
     """,
     re.VERBOSE,
 )
