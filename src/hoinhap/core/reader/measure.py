@@ -171,6 +171,8 @@ class Clause:
 
 def judge(clause: Clause, one: Number, setting: Setting) -> Measure | None:
     """Judge one number of a clause; None when it is no target."""
+    if not one.percent and not clause.text[one.end : one.end + 2].lstrip()[:1].islower():
+        return None
     words = cues()
     before = clause.text[max(0, one.start - _REACH) : one.start].rstrip()
     after = clause.text[one.end : one.end + _REACH]

@@ -13,7 +13,12 @@ from typing import NamedTuple
 from .model import Extract, Part
 
 _RANK = {"": 0, "basis": 1, "implements": 2, "amends": 3, "replaces": 4}
-_HEAD = 3000  # characters taken for the head where the parts are not known
+_HEAD = 20_000  # characters within which the body begins
+_SHORT_HEAD = 3000  # … and those taken for the head where no label tells
+_BODY = re.compile(
+    r"(?m)^\W{0,3}(?:(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|NGHỊ ĐỊNH)\s?:"
+    r"|(?:Điều|ĐIỀU) 1(?!\d)|(?:Chương|CHƯƠNG|Phần|PHẦN) (?:I|1|thứ nhất|THỨ NHẤT)(?!\w)|(?:I|A|1)\s?[.)/])"
+)
 _BEHIND = 320
 _AHEAD = 240
 
@@ -72,8 +77,8 @@ class Relations:
 
     def __init__(self, extract: Extract, flat: str, parts: Sequence[Part]) -> None:
         self._flat = flat
-        self._head = _head_end(extract, parts)
-        found = list(_patterns().opening.finditer(extract.text, 0, self._head))
+        self._start, self._head = _head_of(extract, parts)
+        found = list(_patterns().opening.finditer(extract.text, self._start, self._head))
         self._openings = [match.start() for match in found]
         self._kinds = ["basis" if match.group("basis") else "implements" for match in found]
 
@@ -81,7 +86,7 @@ class Relations:
         """Name the relation of the mention at flat[start:end]: "basis", "implements", "amends", "replaces" or ""."""
         patterns = _patterns()
         before = self._flat[max(0, start - _BEHIND) : start]
-        in_head = start < self._head
+        in_head = self._start <= start < self._head
         if in_head:
             i = bisect_right(self._openings, start) - 1
             if i >= 0:
@@ -106,13 +111,11 @@ class Relations:
         return ""
 
 
-def _head_end(extract: Extract, parts: Sequence[Part]) -> int:
+def _head_of(extract: Extract, parts: Sequence[Part]) -> tuple[int, int]:
+    """Give the range of title and legal bases: from the masthead to the first label of the body."""
     lines = extract.lines
-    ends = [
-        lines[part.last - 1].end
-        for part in parts
-        if part.kind == "head" and 0 < part.last <= len(lines) and part.scope == 0
-    ]
-    if parts:
-        return ends[0] if ends else 0
-    return min(_HEAD, len(extract.text))
+    starts = [lines[part.first].start for part in parts if part.kind == "head" and part.first < len(lines)]
+    start = starts[0] if starts else 0
+    limit = min(start + _HEAD, len(extract.text))
+    body = _BODY.search(extract.text, start, limit)
+    return start, body.start() if body else min(limit, start + _SHORT_HEAD)
