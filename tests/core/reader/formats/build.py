@@ -10,6 +10,7 @@ import zipfile
 from dataclasses import dataclass, field
 from io import BytesIO
 
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -23,7 +24,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Para:
-    """A paragraph; `label` is typed in txt and pdf and left to the automatic numbering of docx and html where it can."""
+    """A paragraph; `label` is typed in txt, html and pdf, and in docx left to automatic numbering."""
 
     text: str
     label: str = ""
@@ -51,12 +52,13 @@ PLAN: tuple[Head | Para | Table, ...] = (
     Para("KẾ HOẠCH", bold=True, centred=True),
     Para("Triển khai công tác ngoại giao kinh tế năm 2026 trên địa bàn tỉnh Hòa Bắc", bold=True, centred=True),
     Para(
-        "Thực hiện Nghị quyết số 15/NQ-HĐND ngày 20/02/2026 của Hội đồng nhân dân tỉnh về phát triển kinh tế đối ngoại, Ủy "
-        "ban nhân dân tỉnh ban hành Kế hoạch với các nội dung sau:"
+        "Thực hiện Nghị quyết số 15/NQ-HĐND ngày 20/02/2026 của Hội đồng nhân dân tỉnh về phát triển kinh tế đối "
+        "ngoại, Ủy ban nhân dân tỉnh ban hành Kế hoạch với các nội dung sau:"
     ),
     Para("MỤC ĐÍCH, YÊU CẦU", "I.", 1, 0, bold=True),
     Para(
-        "Đưa hàng hóa của tỉnh vào ít nhất 05 thị trường mới, nâng kim ngạch xuất khẩu năm 2026 tăng 12% so với năm trước.",
+        "Đưa hàng hóa của tỉnh vào ít nhất 05 thị trường mới, nâng kim ngạch xuất khẩu năm 2026 tăng 12% so với năm "
+        "trước.",
         "1.",
         2,
         0,
@@ -65,8 +67,8 @@ PLAN: tuple[Head | Para | Table, ...] = (
     Para("NHIỆM VỤ", "II.", 1, 0, bold=True),
     Para("Sở Ngoại vụ", "1.", 3, 0, bold=True),
     Para(
-        "Chủ trì, phối hợp với Sở Công Thương và các sở, ban, ngành liên quan tham mưu Ủy ban nhân dân tỉnh tổ chức hội nghị "
-        "gặp gỡ các cơ quan đại diện ngoại giao, hoàn thành trước ngày 30 tháng 9 năm 2026.",
+        "Chủ trì, phối hợp với Sở Công Thương và các sở, ban, ngành liên quan tham mưu Ủy ban nhân dân tỉnh tổ chức "
+        "hội nghị gặp gỡ các cơ quan đại diện ngoại giao, hoàn thành trước ngày 30 tháng 9 năm 2026.",
         "a)",
         3,
         1,
@@ -83,8 +85,8 @@ PLAN: tuple[Head | Para | Table, ...] = (
     ),
     Para("TỔ CHỨC THỰC HIỆN", "III.", 1, 0, bold=True),
     Para(
-        "Các sở, ban, ngành và Ủy ban nhân dân các xã, phường căn cứ Kế hoạch này tổ chức thực hiện; định kỳ trước ngày 15 "
-        "tháng 11 hằng năm gửi báo cáo về Sở Ngoại vụ để tổng hợp, báo cáo Ủy ban nhân dân tỉnh./."
+        "Các sở, ban, ngành và Ủy ban nhân dân các xã, phường căn cứ Kế hoạch này tổ chức thực hiện; định kỳ trước "
+        "ngày 15 tháng 11 hằng năm gửi báo cáo về Sở Ngoại vụ để tổng hợp, báo cáo Ủy ban nhân dân tỉnh./."
     ),
     SIGNATURE,
     Para("PHỤ LỤC", bold=True, centred=True),
@@ -155,7 +157,8 @@ def html(items: tuple[Head | Para | Table, ...] = PLAN) -> bytes:
             text = f"<b>{text}</b>" if item.bold else text
             body.append(f"<p align='center'>{text}</p>" if item.centred else f"<p>{text}</p>")
     return (
-        "<!DOCTYPE html><html lang='vi'><head><meta charset='utf-8'><title>Cổng thông tin</title><script>let a = 1;</script></head>"
+        "<!DOCTYPE html><html lang='vi'><head><meta charset='utf-8'><title>Cổng thông tin</title>"
+        "<script>let a = 1;</script></head>"
         "<body><header><img src='a.png' alt=''>Cổng thông tin điện tử tỉnh Hòa Bắc</header>"
         "<nav><ul><li><a href='/'>Trang chủ</a></li><li><a href='/tin'>Tin tức</a></li></ul></nav>"
         "<div class='breadcrumb'><a href='/'>Trang chủ</a> / Văn bản chỉ đạo</div>"
@@ -178,7 +181,8 @@ _LEVELS = {
 
 def run(text: str, bold: bool = False) -> str:
     """Return the XML of a run."""
-    return f"<w:r>{'<w:rPr><w:b/></w:rPr>' if bold else ''}<w:t xml:space='preserve'>{escape.escape(text, quote=False)}</w:t></w:r>"
+    words = f"<w:t xml:space='preserve'>{escape.escape(text, quote=False)}</w:t>"
+    return f"<w:r>{'<w:rPr><w:b/></w:rPr>' if bold else ''}{words}</w:r>"
 
 
 def paragraph(content: str, properties: str = "") -> str:
@@ -217,7 +221,8 @@ def numbering(levels: dict[int, tuple[tuple[str, str], ...]] = _LEVELS, extra: s
     made = []
     for key, entries in levels.items():
         shapes = "".join(
-            f"<w:lvl w:ilvl='{depth}'><w:start w:val='1'/><w:numFmt w:val='{shape}'/><w:lvlText w:val='{text}'/></w:lvl>"
+            f"<w:lvl w:ilvl='{depth}'><w:start w:val='1'/><w:numFmt w:val='{shape}'/><w:lvlText w:val='{text}'/>"
+            "</w:lvl>"
             for depth, (shape, text) in enumerate(entries)
         )
         made.append(f"<w:abstractNum w:abstractNumId='{key}'>{shapes}</w:abstractNum>")
@@ -229,7 +234,7 @@ def package(body: str, **parts: str) -> bytes:
     """Return a docx with this body; further parts by name: numbering, styles, footnotes, header1."""
     kinds = {"header1": "header"}
     links = "".join(
-        f"<Relationship Id='r{name}' Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kinds.get(name, name)}'"
+        f"<Relationship Id='r{name}' Type='{_OFFICE}/{kinds.get(name, name)}'"
         f" Target='{name}.xml'/>"
         for name in parts
     )
@@ -297,7 +302,8 @@ def docx(items: tuple[Head | Para | Table, ...] = PLAN) -> bytes:
 # --- pdf ----------------------------------------------------------------------------------------------------------
 
 _PAGE = """
-#set page(paper: "a4", margin: (left: 30mm, right: 20mm, top: 20mm, bottom: 20mm), numbering: "1", number-align: top + center)
+#set page(paper: "a4", margin: (left: 30mm, right: 20mm, top: 20mm, bottom: 20mm))
+#set page(numbering: "1", number-align: top + center)
 #set text(font: ("Tinos", "Libertinus Serif"), size: 14pt, lang: "vi", hyphenate: false)
 #set par(justify: true, first-line-indent: (amount: 1cm, all: true), leading: 0.6em, spacing: 0.6em)
 #let head(left, right) = grid(columns: (2fr, 3fr), column-gutter: 4mm, align: center, left, right)
@@ -323,7 +329,8 @@ def pdf(items: tuple[Head | Para | Table, ...] = PLAN) -> bytes:
         elif isinstance(item, Table):
             cells = ", ".join(f"[#{_string(text)}]" for row in item.rows for text in row)
             made.append(
-                f"#[#set par(first-line-indent: 0pt, justify: false)\n#table(columns: (12mm, 1fr, 35mm, 28mm), {cells})]"
+                "#[#set par(first-line-indent: 0pt, justify: false)\n"
+                f"#table(columns: (12mm, 1fr, 35mm, 28mm), {cells})]"
             )
         else:
             text = f"#{_string(f'{item.label} {item.text}'.strip())}"

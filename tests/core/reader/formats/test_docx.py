@@ -33,16 +33,26 @@ def test_labels_of_levels_restart_under_their_parent() -> None:
 
 def test_article_label_with_words() -> None:
     body = "".join(paragraph(run(text), numbered(1, 0)) for text in ("Phạm vi", "Đối tượng"))
-    assert rows(read(body, numbering=numbering({1: (("decimal", "Điều %1."),)}))) == ["Điều 1. Phạm vi", "Điều 2. Đối tượng"]
+    assert rows(read(body, numbering=numbering({1: (("decimal", "Điều %1."),)}))) == [
+        "Điều 1. Phạm vi",
+        "Điều 2. Đối tượng",
+    ]
 
 
 def test_a_second_list_may_go_on_or_start_anew() -> None:
     extra = (
         "<w:num w:numId='2'><w:abstractNumId w:val='1'/></w:num>"
-        "<w:num w:numId='3'><w:abstractNumId w:val='1'/><w:lvlOverride w:ilvl='0'><w:startOverride w:val='7'/></w:lvlOverride></w:num>"
+        "<w:num w:numId='3'><w:abstractNumId w:val='1'/>"
+        "<w:lvlOverride w:ilvl='0'><w:startOverride w:val='7'/></w:lvlOverride></w:num>"
     )
     body = "".join(paragraph(run("x"), numbered(list_id, 0)) for list_id in (1, 1, 2, 3, 3))
-    assert rows(read(body, numbering=numbering({1: (("decimal", "%1."),)}, extra))) == ["1. x", "2. x", "3. x", "7. x", "8. x"]
+    assert rows(read(body, numbering=numbering({1: (("decimal", "%1."),)}, extra))) == [
+        "1. x",
+        "2. x",
+        "3. x",
+        "7. x",
+        "8. x",
+    ]
 
 
 def test_a_style_brings_its_list_and_its_level() -> None:
@@ -50,7 +60,8 @@ def test_a_style_brings_its_list_and_its_level() -> None:
         f"<w:styles xmlns:w='{build.W}'>"
         "<w:style w:type='paragraph' w:styleId='Dieu'><w:name w:val='Điều'/>"
         "<w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr><w:rPr><w:b/></w:rPr></w:style>"
-        "<w:style w:type='paragraph' w:styleId='Khac'><w:name w:val='Khác'/><w:basedOn w:val='Dieu'/></w:style></w:styles>"
+        "<w:style w:type='paragraph' w:styleId='Khac'><w:name w:val='Khác'/><w:basedOn w:val='Dieu'/></w:style>"
+        "</w:styles>"
     )
     body = paragraph(run("một"), "<w:pStyle w:val='Dieu'/>") + paragraph(run("hai"), "<w:pStyle w:val='Khac'/>")
     body += paragraph(run("ba"), "<w:pStyle w:val='Dieu'/><w:numPr><w:numId w:val='0'/></w:numPr>")
@@ -61,13 +72,21 @@ def test_a_style_brings_its_list_and_its_level() -> None:
 
 @pytest.mark.parametrize(
     ("value", "shape", "text"),
-    [(4, "upperRoman", "IV"), (1999, "lowerRoman", "mcmxcix"), (27, "lowerLetter", "aa"), (3, "decimalZero", "03"), (5, "x", "5")],
+    [
+        (4, "upperRoman", "IV"),
+        (1999, "lowerRoman", "mcmxcix"),
+        (27, "lowerLetter", "aa"),
+        (3, "decimalZero", "03"),
+        (5, "x", "5"),
+    ],
 )
 def test_counts_are_written_as_word_does(value: int, shape: str, text: str) -> None:
     assert written(value, shape) == text
 
 
-@pytest.mark.parametrize(("glyph", "mark"), [("\uf0b7", "-"), ("-", "-"), ("+", "+"), ("o", "+"), ("\uf0a7", "*"), ("\uf0d8", "-")])
+@pytest.mark.parametrize(
+    ("glyph", "mark"), [("\uf0b7", "-"), ("-", "-"), ("+", "+"), ("o", "+"), ("\uf0a7", "*"), ("\uf0d8", "-")]
+)
 def test_bullets_become_the_marks_of_typed_documents(glyph: str, mark: str) -> None:
     source = read(paragraph(run("x"), numbered(1, 0)), numbering=numbering({1: (("bullet", glyph),)}))
     assert rows(source) == [f"{mark} x"]
@@ -84,7 +103,9 @@ def test_ordinals_of_an_empty_numbered_cell_are_shown() -> None:
 def test_merged_cells_keep_their_words_in_the_first_place() -> None:
     body = table(
         cell(paragraph(run("a")), "<w:gridSpan w:val='2'/>") + cell(paragraph(run("b"))),
-        cell(paragraph(run("c")), "<w:vMerge w:val='restart'/>") + cell(paragraph(run("d"))) + cell(paragraph(run("e"))),
+        cell(paragraph(run("c")), "<w:vMerge w:val='restart'/>")
+        + cell(paragraph(run("d")))
+        + cell(paragraph(run("e"))),
         cell(paragraph(""), "<w:vMerge/>") + cell(paragraph(run("g"))) + cell(paragraph(run("h"))),
     )
     source = read(body)
@@ -108,7 +129,12 @@ def test_tracked_changes_are_read_as_accepted() -> None:
         f"<w:moveFrom>{run(' cũ')}</w:moveFrom><w:moveTo>{run(' chủ trì')}</w:moveTo>"
     )
     body += paragraph(run("một "), "<w:rPr><w:del/></w:rPr>") + paragraph(run("hai"))
-    body += "<w:tbl><w:tr><w:trPr><w:del/></w:trPr>" + cell(paragraph(run("x"))) + cell(paragraph(run("y"))) + "</w:tr></w:tbl>"
+    body += (
+        "<w:tbl><w:tr><w:trPr><w:del/></w:trPr>"
+        + cell(paragraph(run("x")))
+        + cell(paragraph(run("y")))
+        + "</w:tr></w:tbl>"
+    )
     assert rows(read(body)) == ["Sở Công Thương chủ trì", "một hai"]
 
 
@@ -125,13 +151,22 @@ def test_a_field_gives_its_result_only() -> None:
         return f"<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>"
 
     inner = mark("begin") + "<w:r><w:instrText>DATE</w:instrText></w:r>" + mark("separate") + run("không") + mark("end")
-    body = paragraph(mark("begin") + "<w:r><w:instrText>IF </w:instrText></w:r>" + inner + mark("separate") + run("năm 2026") + mark("end"))
+    body = paragraph(
+        mark("begin")
+        + "<w:r><w:instrText>IF </w:instrText></w:r>"
+        + inner
+        + mark("separate")
+        + run("năm 2026")
+        + mark("end")
+    )
     body += paragraph(f"<w:fldSimple w:instr='PAGE'>{run('trang')}</w:fldSimple>")
     assert rows(read(body)) == ["năm 2026", "trang"]
 
 
 def test_breaks_tabs_and_signs() -> None:
-    body = paragraph("<w:r><w:t>Số:</w:t><w:tab/><w:t>21/NQ</w:t><w:noBreakHyphen/><w:t>CP</w:t><w:br/><w:t>dòng\u00a0hai</w:t></w:r>")
+    body = paragraph(
+        "<w:r><w:t>Số:</w:t><w:tab/><w:t>21/NQ</w:t><w:noBreakHyphen/><w:t>CP</w:t><w:br/><w:t>dòng\u00a0hai</w:t></w:r>"
+    )
     body += paragraph("<w:r><w:sym w:font='Wingdings' w:char='F0B7'/><w:t xml:space='preserve'> mục</w:t></w:r>")
     source = read(body)
     assert rows(source) == ["Số: 21/NQ-CP", "dòng hai", "- mục"]
@@ -142,13 +177,21 @@ def test_a_text_box_comes_once_and_after_its_paragraph() -> None:
     box = f"<wps:txbx><w:txbxContent>{paragraph(run('HỎA TỐC'))}</w:txbxContent></wps:txbx>"
     old = f"<w:pict><v:textbox><w:txbxContent>{paragraph(run('HỎA TỐC'))}</w:txbxContent></v:textbox></w:pict>"
     choice = f"<mc:AlternateContent><mc:Choice Requires='wps'><w:drawing>{box}</w:drawing></mc:Choice>"
-    source = read(paragraph(f"<w:r>{choice}<mc:Fallback>{old}</mc:Fallback></mc:AlternateContent></w:r>" + run("KẾ HOẠCH")))
-    assert [(source.text[line.start : line.end], line.role) for line in source.lines] == [("KẾ HOẠCH", "body"), ("HỎA TỐC", "box")]
+    source = read(
+        paragraph(f"<w:r>{choice}<mc:Fallback>{old}</mc:Fallback></mc:AlternateContent></w:r>" + run("KẾ HOẠCH"))
+    )
+    assert [(source.text[line.start : line.end], line.role) for line in source.lines] == [
+        ("KẾ HOẠCH", "body"),
+        ("HỎA TỐC", "box"),
+    ]
 
 
 def test_footnotes_follow_the_body() -> None:
-    notes = f"<w:footnotes xmlns:w='{build.W}'><w:footnote w:id='-1'><w:p/></w:footnote><w:footnote w:id='2'>{paragraph(run('Chú thích.'))}</w:footnote></w:footnotes>"
-    body = paragraph(run("Sở") + "<w:r><w:footnoteReference w:id='2'/></w:r>" + run(" Ngoại vụ")) + paragraph(run("Cuối."))
+    note = f"<w:footnote w:id='2'>{paragraph(run('Chú thích.'))}</w:footnote>"
+    notes = f"<w:footnotes xmlns:w='{build.W}'><w:footnote w:id='-1'><w:p/></w:footnote>{note}</w:footnotes>"
+    body = paragraph(run("Sở") + "<w:r><w:footnoteReference w:id='2'/></w:r>" + run(" Ngoại vụ")) + paragraph(
+        run("Cuối.")
+    )
     source = read(body, footnotes=notes)
     assert [(source.text[line.start : line.end], line.role) for line in source.lines] == [
         ("Sở Ngoại vụ", "body"),

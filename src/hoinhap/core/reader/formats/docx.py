@@ -4,58 +4,33 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from posixpath import dirname, join, normpath
 from typing import Any
-
-from lxml import etree
 
 from hoinhap.core.reader.formats import archive
 from hoinhap.core.reader.formats.lines import Lines
 from hoinhap.core.reader.formats.numbering import Numbering, W, read_numbering, whole
+from hoinhap.core.reader.formats.package import links_of, main_part, parse
+from hoinhap.core.reader.formats.styles import BOLD, CAPS, OFF, PPR, RPR, VAL, VANISH, Style, read_styles
 from hoinhap.core.reader.model import Cell, Extract, Unreadable
 
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-MOST_TAGS = 6_000_000
-
 P, R, T, TBL, TR, TC = W + "p", W + "r", W + "t", W + "tbl", W + "tr", W + "tc"
-PPR, RPR, TRPR, TCPR, VAL = W + "pPr", W + "rPr", W + "trPr", W + "tcPr", W + "val"
+TRPR, TCPR = W + "trPr", W + "tcPr"
 BREAK, TAB, PTAB, RETURN = W + "br", W + "tab", W + "ptab", W + "cr"
-BOLD, CAPS, VANISH, RSTYLE = W + "b", W + "caps", W + "vanish", W + "rStyle"
+RSTYLE = W + "rStyle"
 FIELD, PAGE_BREAK, SYMBOL = W + "fldChar", W + "lastRenderedPageBreak", W + "sym"
 HYPHEN, NOTE, ENDNOTE = W + "noBreakHyphen", W + "footnoteReference", W + "endnoteReference"
 BOX, ALTERNATE, CHOICE = W + "txbxContent", _MC + "AlternateContent", _MC + "Choice"
 _PICTURES = frozenset({W + "drawing", W + "pict", W + "object"})
+# fmt: off
 # Text that a tracked change has taken away, and properties, hold no words of the document.
-_GONE = frozenset(
-    {
-        W + "del",
-        W + "moveFrom",
-        W + "rPrChange",
-        W + "pPrChange",
-        W + "sectPr",
-        W + "tblPr",
-        W + "tblGrid",
-        W + "instrText",
-        W + "delText",
-        W + "rt",
-        W + "sdtPr",
-        W + "sdtEndPr",
-        W + "smartTagPr",
-        W + "commentRangeStart",
-        W + "commentRangeEnd",
-        W + "bookmarkStart",
-        W + "bookmarkEnd",
-        W + "proofErr",
-        PPR,
-        RPR,
-        TRPR,
-        TCPR,
-    }
-)
-_OFF = ("0", "false", "off", "none")
+_GONE = frozenset(W + name for name in (
+    "del", "moveFrom", "rPrChange", "pPrChange", "sectPr", "tblPr", "tblGrid", "instrText", "delText", "rt", "sdtPr",
+    "sdtEndPr", "smartTagPr", "commentRangeStart", "commentRangeEnd", "bookmarkStart", "bookmarkEnd", "proofErr",
+    "pPr", "rPr", "trPr", "tcPr",
+))
+# fmt: on
 _BULLET_SIGNS = {"F0B7": "-", "F0A7": "*", "F02D": "-", "F02B": "+", "F02A": "*", "F0D8": "-", "F0E0": "→", "F0AE": "→"}
 # Most of a document is looks. Taking the looks out as bytes is quicker than building a tree of them.
 _LOOKS = re.compile(
@@ -64,21 +39,8 @@ _LOOKS = re.compile(
     rb"gridCol|tblW|tblInd|tblLook|tblLayout|autoSpaceDE|autoSpaceDN|adjustRightInd|contextualSpacing|position|w)"
     rb"(?: [^<>]*)?/>|<w:tab w:(?:val|pos)=[^<>]*/>"
 )
-_CONTENTS_STYLE = re.compile(r"toc ?\d|toc ?heading|table of figures", re.I)
 _MASTHEAD = re.compile(r"CỘNG\s+HÒA\s+XÃ\s+HỘI|CỘNG\s+HOÀ\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN|ĐỘC\s+LẬP\s+-", re.I)
 _MASTHEAD_WITHIN = 40
-
-
-@dataclass(slots=True)
-class Style:
-    """What the reader needs of a style: its own list, and whether its words are bold, capitals or hidden."""
-
-    list_id: str | None = None
-    depth: int | None = None
-    bold: bool = False
-    caps: bool = False
-    hidden: bool = False
-    contents: bool = False
 
 
 @dataclass(slots=True)
@@ -104,7 +66,7 @@ class State:
 def from_bytes(data: bytes) -> Extract:
     """Read a docx such as a plan whose masthead stands in a table; raises Unreadable and nothing else."""
     with archive.open_zip(data) as package:
-        main = _main_part(package)
+        main = main_part(package)
         body_xml = archive.part(package, main)
         if body_xml is None:
             raise Unreadable("damaged")
@@ -112,7 +74,7 @@ def from_bytes(data: bytes) -> Extract:
         body = root.find(W + "body")
         if body is None:
             raise Unreadable("damaged")
-        links = _links(package, main)
+        links = links_of(package, main)
 
         def linked(kind: str) -> Any | None:
             for target_kind, target in links.values():
@@ -127,7 +89,7 @@ def from_bytes(data: bytes) -> Extract:
         )
         numbering_root = linked("numbering") if listed else None
         numbering = Numbering() if numbering_root is None else read_numbering(numbering_root)
-        styles, normal = _styles(style_root, numbering)
+        styles, normal = read_styles(style_root, numbering)
         lines = Lines()
         state = State(lines, styles, numbering, normal)
         _blocks(state, body, None)
@@ -142,100 +104,6 @@ def from_bytes(data: bytes) -> Extract:
     if not len(lines):
         raise Unreadable("no-text")
     return lines.extract("docx", pages=state.page + 1)
-
-
-def parse(xml: bytes) -> Any:
-    """Parse a part without entities, DTDs or network; raises Unreadable."""
-    head = xml[:4096]
-    if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml or "<!DOCTYPE".encode("utf-16-le") in head:
-        raise Unreadable("unsafe")
-    if xml.count(b"<") > MOST_TAGS:
-        raise Unreadable("bomb")
-    if _STRICT in head:
-        xml = xml.replace(_STRICT, _USUAL)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        return etree.fromstring(xml, parser)
-    except etree.XMLSyntaxError as error:
-        raise Unreadable("too-deep" if "depth" in str(error).lower() else "damaged") from None
-    except ValueError:
-        raise Unreadable("damaged") from None
-
-
-def _main_part(package: Any) -> str:
-    xml = archive.part(package, "_rels/.rels")
-    if xml is not None:
-        for link in parse(xml):
-            if str(link.get("Type", "")).endswith("/officeDocument"):
-                return normpath(str(link.get("Target", "")).lstrip("/"))
-    return "word/document.xml"
-
-
-def _links(package: Any, main: str) -> dict[str, tuple[str, str]]:
-    folder, file = dirname(main), main.rpartition("/")[2]
-    xml = archive.part(package, normpath(join(folder, "_rels", file + ".rels")))
-    found: dict[str, tuple[str, str]] = {}
-    if xml is not None:
-        for link in parse(xml):
-            target = str(link.get("Target", ""))
-            if link.get("TargetMode") == "External":
-                continue
-            path = target.lstrip("/") if target.startswith("/") else normpath(join(folder, target))
-            found[str(link.get("Id", ""))] = (str(link.get("Type", "")).rpartition("/")[2], path)
-    return found
-
-
-def _on(node: Any) -> bool:
-    return node is not None and node.get(VAL) not in _OFF
-
-
-def _styles(root: Any, numbering: Numbering) -> tuple[dict[str, Style], Style]:
-    """Read the styles with what each inherits from the style that it is based on."""
-    if root is None:
-        return {}, Style()
-    nodes = {node.get(W + "styleId", ""): node for node in root.iterchildren(W + "style")}
-    found: dict[str, Style] = {}
-
-    def style(key: str, depth: int) -> Style:
-        if key in found:
-            return found[key]
-        node = nodes.get(key)
-        if node is None or depth > 20:
-            return Style()
-        base = node.find(W + "basedOn")
-        parent = style(base.get(VAL, ""), depth + 1) if base is not None and base.get(VAL) != key else Style()
-        made = Style(parent.list_id, parent.depth, parent.bold, parent.caps, parent.hidden, parent.contents)
-        name = node.find(W + "name")
-        if name is not None and _CONTENTS_STYLE.match(name.get(VAL, "")):
-            made.contents = True
-        run = node.find(RPR)
-        if run is not None:
-            for tag, attribute in ((BOLD, "bold"), (CAPS, "caps"), (VANISH, "hidden")):
-                mark = run.find(tag)
-                if mark is not None:
-                    setattr(made, attribute, _on(mark))
-        list_node = node.find(f"{PPR}/{W}numPr")
-        if list_node is not None:
-            number, level = list_node.find(W + "numId"), list_node.find(W + "ilvl")
-            if number is not None:
-                made.list_id = number.get(VAL)
-            if level is not None:
-                made.depth = whole(level.get(VAL), 0)
-        if made.list_id is not None and key in numbering.styled and numbering.styled[key][0] == made.list_id:
-            # A heading style turns a list on by its numPr; which level it is says the level that names the style.
-            made.depth = numbering.styled[key][1]
-        found[key] = made
-        return made
-
-    for key in nodes:
-        style(key, 0)
-    normal = Style()
-    for key, node in nodes.items():
-        if node.get(W + "default") in ("1", "true") and node.get(W + "type") == "paragraph":
-            normal = found[key]
-    return found, normal
 
 
 # --- blocks -------------------------------------------------------------------------------------------------------
@@ -404,11 +272,11 @@ def _run(state: State, run: Any, style: Style, cell: Cell | None) -> None:
             for fact in node.iterchildren():
                 kind = fact.tag
                 if kind == BOLD:
-                    bold = fact.get(VAL) not in _OFF
+                    bold = fact.get(VAL) not in OFF
                 elif kind == CAPS:
-                    caps = fact.get(VAL) not in _OFF
+                    caps = fact.get(VAL) not in OFF
                 elif kind == VANISH:
-                    hidden = fact.get(VAL) not in _OFF
+                    hidden = fact.get(VAL) not in OFF
                 elif kind == RSTYLE:
                     named = state.styles.get(fact.get(VAL))
                     if named is not None:

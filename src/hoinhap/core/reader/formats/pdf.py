@@ -212,7 +212,7 @@ class _Reader:
         return words if words[at:] in ("2", "3") and words[at - 1] == "m" else words[:at].rstrip()
 
     def _bold(self, text_page: Any, index: int) -> bool:
-        """Say whether a letter is bold by the name of its font: the weight is given by few files, and wrongly by more."""
+        """Say whether a letter is bold by the name of its font; few files give the weight, and more give it wrongly."""
         length = raw.FPDFText_GetFontInfo(text_page, index, self._name, 96, self._flags)
         if not 0 < length <= 96:
             return False
