@@ -1,0 +1,234 @@
+"""What a person does with one document, in a real browser."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.apps.library.papers import DIRECTIVE
+from tests.browser.word import docx
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+WIDTHS = (360, 768, 1440, 1920)
+DROP = """([name, data]) => {
+  const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+  const carried = new DataTransfer();
+  carried.items.add(new File([bytes], name));
+  const target = document.getElementById("drop");
+  for (const kind of ["dragenter", "dragover", "drop"])
+    target.dispatchEvent(new DragEvent(kind, {bubbles: true, cancelable: true, dataTransfer: carried}));
+}"""
+
+
+def paper(number: int) -> bytes:
+    """Make a Word file that no other test has sent."""
+    return docx(DIRECTIVE.replace("12/CT-UBND", f"{number}/CT-UBND"))
+
+
+def drop(watched, name: str, data: bytes) -> None:
+    watched.page.evaluate(DROP, [name, base64.b64encode(data).decode()])
+
+
+def demo(watched, words: str = "58/KH-UBND"):
+    watched.page.goto(watched.address + "/")
+    watched.page.get_by_role("link", name=words).first.click()
+    watched.page.wait_for_selector(".duty.now")
+
+
+def test_a_word_file_is_dropped_and_its_duties_are_seen(watched):
+    page = watched.page
+    page.goto(watched.address + "/")
+    drop(watched, "chi-thi.docx", paper(101))
+    page.wait_for_url(re.compile(r"/van-ban/[0-9a-f-]{36}/"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("giao việc trong")
+    leads = page.locator(".paper .m-lead").all_inner_texts()
+    assert "Sở Ngoại vụ" in leads
+    assert "Sở Tài chính" in leads
+    assert "trước ngày 30/6/2026" in " ".join(page.locator(".paper .m-due").all_inner_texts())
+    expect(page.locator(".duty.now dl")).to_contain_text("Sở Ngoại vụ")
+    expect(page.locator(".duty.now dl")).to_contain_text("Ngày 30/06/2026")
+    assert watched.errors == []
+    assert watched.strangers == []
+
+
+def test_several_files_are_dropped_and_a_refusal_is_said(watched):
+    page = watched.page
+    page.goto(watched.address + "/")
+    page.set_input_files(
+        "#files",
+        [
+            {"name": "tot.docx", "mimeType": "", "buffer": paper(102)},
+            {"name": "tot-lan-hai.docx", "mimeType": "", "buffer": paper(102)},
+            {"name": "mat.docx", "mimeType": "", "buffer": docx(DIRECTIVE.replace("Số: 12", "TUYỆT MẬT\nSố: 103"))},
+        ],
+    )
+    expect(page.locator(".arrival.good")).to_have_count(1)
+    expect(page.locator(".arrival.bad")).to_have_count(2)
+    said = page.locator("#arrivals").inner_text()
+    assert "đã có trong thư viện" in said
+    assert "dấu chỉ độ mật" in said
+
+
+def test_either_side_moves_the_other(watched):
+    page = watched.page
+    demo(watched)
+    last = page.locator(".duty").last
+    last.locator(".duty-line").click()
+    number = last.get_attribute("data-duty")
+    expect(last).to_have_class(re.compile(r"\bnow\b"))
+    sentence = page.locator(f'.said[data-duty~="{number}"]').first
+    expect(sentence).to_be_in_viewport()
+    expect(sentence).to_have_class(re.compile(r"\bnow\b"))
+    page.locator("#paper").evaluate("(paper) => paper.scrollTo(0, 0)")
+    first = page.locator(".said").first
+    first.click(position={"x": 5, "y": 5})
+    number = first.get_attribute("data-duty").split()[0]
+    expect(page.locator(f"#d{number}")).to_have_class(re.compile(r"\bnow\b"))
+    expect(page.locator(f"#d{number}")).to_be_in_viewport()
+    assert page.locator("#tie path").get_attribute("d")
+
+
+def test_the_keyboard_alone_walks_the_duties(watched):
+    page = watched.page
+    demo(watched)
+    numbers = page.locator(".duty").evaluate_all("(items) => items.map((item) => item.dataset.duty)")
+    for _step in range(3):
+        page.keyboard.press("j")
+    assert page.locator(".duty.now").get_attribute("data-duty") == numbers[3]
+    page.keyboard.press("k")
+    assert page.locator(".duty.now").get_attribute("data-duty") == numbers[2]
+    assert page.evaluate("document.activeElement.className") == "duty-line"
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "search"
+    page.keyboard.type("jk")
+    assert page.locator("#search").input_value() == "jk"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") != "search"
+
+
+def test_the_skip_link_is_the_first_stop(watched):
+    page = watched.page
+    page.goto(watched.address + "/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+    assert outline == "2px"
+
+
+def test_the_panels_and_the_filter_swap_without_a_new_page(watched):
+    page = watched.page
+    demo(watched)
+    page.evaluate("window.same = true")
+    for view, words in (
+        ("Chỉ tiêu", "tỷ USD"),
+        ("Viện dẫn", "07/CT-UBND"),
+        ("Điều khoản", "Kết luận"),
+        ("Ghi chú", "SHA-256"),
+    ):
+        page.locator(".tabs").get_by_text(view).click()
+        expect(page.locator("#panel")).to_contain_text(words)
+    page.locator(".tabs").get_by_text("Giao việc").click()
+    page.select_option("#filter-agency", label=page.locator("#filter-agency option").nth(1).inner_text())
+    expect(page.locator(".listhead")).to_contain_text("trên")
+    assert page.evaluate("window.same") is True
+    assert watched.errors == []
+
+
+def test_the_language_is_switched_and_kept(watched):
+    page = watched.page
+    demo(watched)
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("duties in")
+    assert page.locator("html").get_attribute("lang") == "en"
+    expect(page.locator(".duty.now dt").first).to_have_text("Lead")
+    page.goto(watched.address + "/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("read")
+    page.get_by_role("button", name="Tiếng Việt").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Đã đọc")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_is_wider_than_the_screen(watched, width):
+    page = watched.page
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(watched.address + "/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    demo(watched)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert watched.errors == []
+
+
+def test_the_page_works_without_script(browser, server):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(server + "/")
+    page.set_input_files("#files", [{"name": "khong-script.docx", "mimeType": "", "buffer": paper(104)}])
+    page.get_by_role("button", name="Đọc văn bản").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("giao việc trong")
+    page.locator(".duty-line").last.click()
+    assert re.search(r"#s\d+$", page.url)
+    expect(page.locator(".duty-body").last).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("width", [360, 1440])
+def test_no_barrier_is_found(browser, server, axe, language, width):
+    context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
+    context.add_cookies([{"name": "django_language", "value": language, "url": server}])
+    page = context.new_page()
+    page.goto(server + "/")
+    demo_page = page.get_by_role("link", name="58/KH-UBND").first.get_attribute("href")
+    for path in (
+        "/",
+        demo_page,
+        *(f"{demo_page}?xem={view}" for view in ("chi-tieu", "vien-dan", "dieu-khoan", "ghi-chu")),
+        "/khong-co",
+    ):
+        page.goto(server + path)
+        page.evaluate(axe)
+        found = page.evaluate("axe.run()")
+        faults = [(fault["id"], [node["html"][:120] for node in fault["nodes"][:3]]) for fault in found["violations"]]
+        assert faults == [], f"{path}: {json.dumps(faults, ensure_ascii=False)}"
+    context.close()
+
+
+def test_a_first_view_is_light(browser, server):
+    context = browser.new_context()
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    sizes: list[float] = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.goto(server + "/")
+    link = page.get_by_role("link", name="58/KH-UBND").first.get_attribute("href")
+    page.wait_for_load_state("networkidle")
+    home = sum(sizes)
+    context.close()
+    context = browser.new_context()
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    sizes.clear()
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.goto(server + link)
+    page.wait_for_load_state("networkidle")
+    assert home < 150_000
+    assert sum(sizes) < 150_000
+    context.close()
+    print(f"home {home / 1000:.0f} kB, reading {sum(sizes) / 1000:.0f} kB")
+
+
+def test_print_leaves_the_tools_away(watched):
+    page = watched.page
+    demo(watched)
+    page.emulate_media(media="print")
+    for hidden in (".rail", ".top", ".tabs", ".filter"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    expect(page.locator(".paper")).to_be_visible()
+    expect(page.locator(".duty-body").last).to_be_visible()
