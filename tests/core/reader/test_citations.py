@@ -44,6 +44,8 @@ def test_date_and_issuer_may_stand_at_a_later_mention():
         ("THỰC HIỆN CHỈ THỊ SỐ 8/CT-TTG CỦA THỦ TƯỚNG CHÍNH PHỦ VỀ XUẤT KHẨU", ("Chỉ thị", "8/CT-TTg", None, "Thủ tướng Chính phủ")),
         ("đã được Thủ tướng Chính phủ phê duyệt tại Quyết định số 77/QĐ-TTg ngày 9/9/2024,", ("Quyết định", "77/QĐ-TTg", "2024-09-09", "Thủ tướng Chính phủ")),
         ("Theo đề nghị của Giám đốc Sở Văn hóa, Thể thao và Du lịch tại Tờ trình số 5/TTr-SVHTTDL", ("Tờ trình", "5/TTr-SVHTTDL", None, "Giám đốc Sở Văn hóa, Thể thao và Du lịch")),
+        ("trả lời công văn số 128.2025/OL.WMCLV ngày 24/11/2025 của Công ty Hoa Sữa", ("Công văn", "128.2025/OL.WMCLV", "2025-11-24", "Công ty Hoa Sữa")),
+        ("trả lời công văn số 48/CCTKV.05-TTKT3 ngày 3/6/2025", ("Công văn", "48/CCTKV.05-TTKT3", "2025-06-03", None)),
         ("Kế hoạch số 128 của Tỉnh ủy", ("Kế hoạch", "128", None, "Tỉnh ủy")),
     ],
 )  # fmt: skip
@@ -64,6 +66,10 @@ def test_one_citation(text, expected):
 )
 def test_numbers_that_cite_nothing(text):
     assert facts(text) == []
+
+
+def test_a_row_number_below_a_cell_is_no_citation():
+    assert facts("Sản phẩm\n\nĐề án\n\n9\n\nTriển khai chợ số\n\nĐề án\n\n10\n\nXây chợ") == []
 
 
 def test_own_number_and_its_short_form_are_left_out():

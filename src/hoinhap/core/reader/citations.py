@@ -32,7 +32,10 @@ _JOIN = re.compile(
     re.IGNORECASE,
 )
 _PHRASE_END = re.compile(r"[;.]|\d/\d{4}/\S+|[Cc]ăn cứ")
-_LATE_YEAR = re.compile(r"/(?:19|20)\d\d(?!\d)")
+# What may follow a symbol without a space: a year or further signs ("09/HD-ABC/2025", "4814/CCTKV.05-TTKT3").
+_TAIL = re.compile(r"/(?:19|20)\d\d(?!\d)|[./-]\d{1,4}(?:[./-][A-ZĐ][\wĐ&]{0,12}){1,4}")
+# The numbers of firms keep no rule: "công văn số 128.2025/OL.WMCLV". The look-ahead asks for a digit and a capital.
+_FREE = re.compile(r"số:? (?=[^\s/]{0,20}\d)(?=\S{0,40}[A-ZĐ])([\wĐ][\wĐ.&-]{0,20}/[\wĐ.&/-]{2,30})", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[-–/]")
 
 
@@ -72,7 +75,7 @@ def citations(
     shut, late = _zones(extract, parts)
     own = _own_numbers(masthead)
     relations = Relations(extract, flat, parts)
-    hits = [hit for hit in _hits(flat) if not shut.covers(hit.start)]
+    hits = [hit for hit in _hits(flat) if not shut.covers(hit.start) and not _next_cell(extract, hit)]
     hits.sort(key=lambda hit: (late.covers(hit.start), hit.start))
     full = [hit for hit in hits if hit.rule != "citation.bare"]
     entries: dict[str, Entry] = {}
@@ -128,6 +131,17 @@ def _zones(extract: Extract, parts: Sequence[Part]) -> tuple[_Zones, _Zones]:
     return _Zones(shut), _Zones(set(late))
 
 
+def _next_cell(extract: Extract, hit: Hit) -> bool:
+    """Tell a number that begins the next row or paragraph: "… | Đề án" and below it "9 | Triển khai …"."""
+    if hit.rule != "citation.bare" or extract.text[hit.start - 1] != "\n":
+        return False
+    i = bisect_right(extract.lines, hit.start, key=lambda line: line.start) - 1
+    if i < 1:
+        return False
+    before, line = extract.lines[i - 1], extract.lines[i]
+    return before.ends or before.cell != line.cell
+
+
 def _own_numbers(masthead: Masthead) -> frozenset[str]:
     return frozenset({_key(masthead.number)} if masthead.number else ())
 
@@ -149,9 +163,9 @@ def _hits(flat: str) -> Iterator[Hit]:
     for (start, end), symbol in find_symbols(flat):
         taken.add(start)
         number = symbol.text
-        late_year = _LATE_YEAR.match(flat, end)
-        if late_year and not symbol.year:
-            number, end = number + late_year.group(), late_year.end()
+        tail = _TAIL.match(flat, end)
+        if tail and not symbol.year:
+            number, end = number + tail.group(), tail.end()
         listed = previous is not None and start - previous.end < 90 and _joined(flat, previous, start)
         kind, said, number_word = _kind(flat, start, symbol, previous if listed else None)
         if not _is_document(symbol, said, number_word, listed, flat, start):
@@ -173,6 +187,7 @@ def _hits(flat: str) -> Iterator[Hit]:
         pending.append(hit)
         previous = hit
     yield from pending
+    yield from _free_hits(flat, taken)
     yield from _bare_hits(flat, taken)
     yield from _standards(flat)
 
@@ -208,7 +223,7 @@ def _words_before(flat: str, start: int) -> tuple[list[str], bool]:
 
 def _kind_word(words: list[str]) -> str | None:
     """Give the longest name of a kind that the words end in: "" for "văn bản", None for no kind."""
-    kinds = lexicon()["kinds"]
+    kinds: dict[str, str] = lexicon()["kinds"]
     for n in (4, 3, 2, 1):
         if len(words) >= n:
             found = kinds.get(" ".join(words[-n:]).lstrip("(“\"'*[-").rstrip(":"))
@@ -254,7 +269,7 @@ def _joined(flat: str, previous: Hit, start: int) -> bool:
         for (_, end), _iso in find_dates(flat[lead.end() : lead.end() + 32])[:1]:
             at = lead.end() + end
     join = _JOIN.match(flat, at)
-    return bool(join) and join.end() >= start > at
+    return join is not None and join.end() >= start > at
 
 
 def _canonical(text: str) -> str:
@@ -274,6 +289,21 @@ def _canonical(text: str) -> str:
 def _shouted(flat: str, start: int) -> bool:
     before = flat[max(0, start - 12) : start]
     return before.isupper()
+
+
+def _free_hits(flat: str, taken: set[int]) -> Iterator[Hit]:
+    """Yield numbers that keep no rule but stand after the name of a kind, as in "công văn số 2025-005/SAV"."""
+    for match in _FREE.finditer(flat):
+        start, number = match.start(1), match.group(1).rstrip(".-/&")
+        kind = None if start in taken else _kind_word(_words_before(flat, start)[0])
+        if kind is None or not any(letter.isupper() for letter in number):
+            continue
+        end = start + len(number)
+        if any(at in taken for at in range(start, end)):
+            continue
+        taken.add(start)
+        date, issuer = date_and_issuer_after(flat, end)
+        yield Hit(start, end, kind or "Công văn", number, date, issuer, "citation.free", _shouted(flat, start))
 
 
 def _bare_hits(flat: str, taken: set[int]) -> Iterator[Hit]:
