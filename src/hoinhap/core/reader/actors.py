@@ -11,15 +11,18 @@ from .model import Name, Span
 from .words import Phrases, Words
 
 _LONGEST_OPENING = 90
-_PUNCTUATION = frozenset(",;:.-()")
+_LONGEST_CLAUSE = 400
 
 
 class Clause(NamedTuple):
-    """A stretch of words `first:last` up to a full stop, a semicolon or the end of a paragraph (`end`)."""
+    """A stretch of words `first:last` up to a full stop, a semicolon or the end of a paragraph.
+
+    `after` is what closed the clause before it: "", ";", "." or "paragraph".
+    """
 
     first: int
     last: int
-    end: str
+    after: str = ""
 
 
 class Actor(NamedTuple):
@@ -39,7 +42,7 @@ class _Cues:
         self.openings = Phrases(table["openings"]["words"])
         self.skipped = Phrases(table["openings"]["skipped"])
         self.weak = Phrases(table["openings"]["weak"])
-        self.none_leads = frozenset(table["tasks"]["none_leads"])
+        self.none_leads = tuple(table["tasks"]["none_leads"])
         self.requests = Phrases(cues("agencies")["requests"])
 
 
@@ -52,30 +55,30 @@ def clauses(words: Words, breaks: frozenset[int] = frozenset()) -> list[Clause]:
     """Cut words into clauses; `breaks` are the words that begin a new paragraph."""
     found: list[Clause] = []
     first = 0
+    after = ""
     n = len(words)
     depth = 0
     for k in range(n):
         low = words.raw[k]
+        mark = ""
+        last = k + 1
         if k in breaks and k > first:
-            found.append(Clause(first, k, "paragraph"))
-            first = k
-            depth = 0
-        if low == "(":
+            mark, last, depth = "paragraph", k, 0
+        elif low == "(":
             depth += 1
         elif low == ")":
             depth = max(0, depth - 1)
-        elif depth and k - first < 400:
-            continue
-        elif low == ";" and _in_list(words, first, k):
+        elif depth and k - first < _LONGEST_CLAUSE:
             continue
         elif low == ";":
-            found.append(Clause(first, k + 1, ";"))
-            first = k + 1
-        elif low in ".!?…" and low != "…" and _ends_sentence(words, k, n):
-            found.append(Clause(first, k + 1, "."))
-            first = k + 1
+            mark = "" if _in_list(words, first, k) else ";"
+        elif low in ".!?" and _ends_sentence(words, k, n):
+            mark = "."
+        if mark:
+            found.append(Clause(first, last, after))
+            first, after = last, mark
     if first < n:
-        found.append(Clause(first, n, "end"))
+        found.append(Clause(first, n, after))
     return [clause for clause in found if any(words.low[k][0].isalnum() for k in range(clause.first, clause.last))]
 
 
@@ -86,7 +89,20 @@ def _in_list(words: Words, first: int, k: int) -> bool:
     start = _skip(words, first, k)
     start += _cues().requests.at(words, start)
     names = names_at(words, start)
-    return bool(names and names.stop > k)
+    if names and names.stop > k:
+        return True
+    for m in range(first + 1, min(k, first + 40)):
+        size = _cues().requests.at(words, m)
+        if size:
+            names = names_at(words, m + size)
+            if names and names.stop > k:
+                return True
+    for m in range(k - 1, max(first, k - 40), -1):
+        if words.low[m] == "hợp" and words.low[m - 1] == "phối":
+            # "phối hợp với Ban Quản lý …; các đơn vị liên quan rà soát …"
+            names = names_at(words, m + 2 if words.low[m + 1] in ("với", "cùng") else m + 1)
+            return bool(names and names.stop > k)
+    return False
 
 
 def _ends_sentence(words: Words, k: int, n: int) -> bool:
@@ -107,12 +123,35 @@ def actor_of(words: Words, clause: Clause, *, strict: bool = False) -> Actor | N
     `strict` asks for a predicate that surely instructs, as for a further sentence of a provision that has its actor.
     """
     cue = _cues()
+    strict = strict and clause.after != "paragraph"
     k = _skip(words, clause.first, clause.last)
     found = _at(words, k, clause, strict)
     if found:
-        return found
+        return (_in_bracket(words, clause) or found) if found.how == "heading" else found
     if k < clause.last and cue.openings.at(words, k):
         return _after_opening(words, k, clause, strict)
+    return _after_colon(words, k, clause) or _in_bracket(words, clause)
+
+
+def _in_bracket(words: Words, clause: Clause) -> Actor | None:
+    """Look for the actor in a bracket at the end ("Thành lập Đoàn kiểm tra … (Giao Công an tỉnh tham mưu)")."""
+    for m in range(clause.last - 3, max(clause.first, clause.last - 80), -1):
+        if words.raw[m] == "(":
+            size = _cues().requests.at(words, m + 1)
+            found = _requested(words, m + 1, m + 1 + size, clause) if size else None
+            return found._replace(how="bracket") if found else None
+    return None
+
+
+def _after_colon(words: Words, k: int, clause: Clause) -> Actor | None:
+    """Look for the actor behind the colon of a topic ("Kiến nghị về kinh phí dự án: Giao Bộ Tài chính …")."""
+    for m in range(k + 1, min(clause.last - 1, k + _LONGEST_OPENING)):
+        if words.raw[m] == ":":
+            size = _cues().requests.at(words, m + 1)
+            if size:
+                return _requested(words, m + 1, m + 1 + size, clause)
+            names = names_at(words, m + 1, limit=clause.last) if words.cap[m + 1] else None
+            return _judge(words, m + 1, names, clause, True) if names and names.why == "predicate" else None
     return None
 
 
@@ -149,7 +188,7 @@ def _requested(words: Words, first: int, k: int, clause: Clause) -> Actor | None
 
 def _acts(names: tuple[Name, ...]) -> bool:
     cue = _cues()
-    return any(_plain(name.text).split(" ")[0] not in cue.none_leads or name.text in _PLACES for name in names)
+    return any(not (_plain(name.text) + " ").startswith(cue.none_leads) or name.text in _PLACES for name in names)
 
 
 # "Tỉnh" with a capital is the province's authorities in a notice of the Government Office.
@@ -172,6 +211,9 @@ def _judge(words: Words, k: int, names: Names, clause: Clause, strict: bool) -> 
     cue, lex = _cues(), lexicon()
     if not _acts(names.names):
         return None
+    head = head_at(words, k)
+    if head and head.kind == "bare" and lex.units.at(words, k) and names.names[0].text not in _PLACES:
+        return None
     stop = names.stop
     if names.why == "predicate":
         request = cue.requests.at(words, stop)
@@ -188,8 +230,13 @@ def _judge(words: Words, k: int, names: Names, clause: Clause, strict: bool) -> 
     if names.why == "colon":
         if strict and not words.cap[k]:
             return None
-        how = "heading" if _nothing_after(words, stop, clause) else "colon"
-        return Actor(names.names, how, k, stop + 1)
+        if _nothing_after(words, stop, clause):
+            return Actor(names.names, "heading", k, stop + 1)
+        acts = lex.predicates.at(words, stop + 1) and not cue.weak.at(words, stop + 1)
+        if not (acts or cue.openings.at(words, stop + 1) or cue.requests.at(words, stop + 1)):
+            # "Ủy ban bầu cử của tỉnh: Không quá 05 cá nhân" tells nobody to act.
+            return None
+        return Actor(names.names, "colon", k, stop + 1)
     if _nothing_after(words, stop, clause):
         return Actor(names.names, "heading", k, stop)
     if names.why in ("comma", "mark"):
@@ -226,6 +273,7 @@ def _placed(words: Words, k: int, names: Names, clause: Clause) -> Actor | None:
     return None
 
 
+_PROMPT = frozenset(("chủ", "kịp", "phản", "báo", "gửi"))
 _SURE_VERBS = frozenset(("chủ", "phối", "tham", "phải", "cần", "nghiêm", "thực", "triển", "tăng", "tiếp", "căn", "kịp", "thường"))
 
 
@@ -253,13 +301,18 @@ def _after_opening(words: Words, k: int, clause: Clause, strict: bool) -> Actor 
                         return found
                 names = names_at(words, after, limit=clause.last)
                 head = head_at(words, after)
-                inside = strict and clause.end == ";" and head and head.kind == "class"
-                if names and names.why == "predicate" and head and not inside and (head.kind != "bare" or words.cap[after]):
+                inside = clause.after == ";" and head and head.kind == "class"
+                if names and names.why == "predicate" and head and not inside and (head.kind in ("class", "proper") or words.cap[after]):
                     found = _judge(words, after, names, clause, True)
                     if found:
                         return found
                 elif names and names.why in ("comma", "colon") and words.cap[after]:
                     return _judge(words, after, names, clause, False)
+        if m > k and words.low[m] == "các" and words.raw[m - 1] not in ",:":
+            # "… nếu thấy cần sửa đổi, bổ sung các sở, ngành chủ động đề xuất …": no comma before who acts.
+            names = names_at(words, m, limit=clause.last)
+            if names and names.why == "predicate" and words.low[names.stop] in _PROMPT and _acts(names.names):
+                return Actor(names.names, "subject", m, names.stop, sure=False)
         request = cue.requests.at(words, m) if m > k else 0
         if request and words.low[m] not in ("giao",):
             found = _requested(words, m, m + request, clause)

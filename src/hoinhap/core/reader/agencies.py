@@ -17,6 +17,16 @@ from .words import Phrases, Words
 
 _QUANTIFIERS = frozenset(("các", "những", "mọi", "từng", "mỗi"))
 _AND = frozenset(("và", "cùng", "hoặc", "&"))
+# Verbs that open an order and stand in no agency's name.
+_ORDERS = frozenset(
+    tuple(phrase.split())
+    for phrase in (
+        "chủ trì", "phối hợp", "tham mưu", "theo dõi", "khẩn trương", "chỉ đạo", "tiếp tục", "tăng cường", "thực hiện", "tổ chức",
+        "hướng dẫn", "đôn đốc", "rà soát", "tổng hợp", "báo cáo", "bố trí", "thường xuyên", "chủ động", "triển khai", "căn cứ",
+    )
+)  # fmt: skip
+_CORE = frozenset(("đơn", "địa", "tổ", "cá", "ban", "ngành", "cơ", "đoàn"))
+_NUMBERED = frozenset(("vực", "khu", "số", "đội", "cục", "án", "đoàn", "miền", "phòng"))
 _ALONE = frozenset(("sở", "ubnd", "các", "bộ", "công", "hội", "ban", "chi", "cục"))
 _ABBREVIATIONS = frozenset(("tp", "tt", "tx", "tphcm"))
 _LONGEST_BRACKET = 160
@@ -144,6 +154,7 @@ class _List:
         self.field = field
         self.lex = lexicon()
         self.items: list[_Item] = []
+        self.stopped = -1  # where an apposition ended, when that is not where the names did
 
     def read(self, k: int, head: Head) -> Names:
         k = self._begin(k, head)
@@ -154,7 +165,7 @@ class _List:
                 why = step
                 break
             k = step
-        return Names(tuple(self._names()), k, why)
+        return Names(tuple(self._names()), self.stopped if self.stopped >= 0 else k, why)
 
     def _begin(self, k: int, head: Head) -> int:
         item = _Item(k, head.kind, k + head.size)
@@ -172,7 +183,7 @@ class _List:
         if low in _AND:
             return self._and(k)
         size = lex.modifiers.at(words, k)
-        if size:
+        if size and (low != "được" or item.kind in ("class", "bare")):
             item.open = False
             return self._extend(k, size)
         if words.cap[k]:
@@ -189,6 +200,10 @@ class _List:
             head = head_at(words, k) if item.listed and not item.units else None
             if head and head.kind in ("proper", "office"):
                 return self._begin(k, head)
+            if item.kind in ("proper", "office", "class") and self._orders(k, item):
+                return "predicate"
+            return self._extend(k, max(1, lex.tails.at(words, k)) if item.kind in ("proper", "office") else 1)
+        if low.isdigit() and item.last == k and words.low[k - 1] in _NUMBERED:
             return self._extend(k, 1)
         just_head = item.last == k and item.kind in ("class", "bare") and item.open
         if just_head:
@@ -198,6 +213,9 @@ class _List:
                 return self._extend(k, size)
         size = lex.units.at(words, k)
         if size:
+            longer = lex.proper.at(words, k)
+            if longer > size:  # "Bí thư tỉnh ủy"
+                return self._extend(k, longer)
             item.units = True
             return self._extend(k, size)
         if self.lex.nouns.at(words, k - 1) == 2 or self.lex.nouns.at(words, k) == 2:
@@ -237,6 +255,14 @@ class _List:
             item.open = False
             return self._extend(k, 1, loose=True)
         return "loose"
+
+    def _orders(self, k: int, item: _Item) -> bool:
+        """Say whether a capital begins what the named one is to do ("Giao Sở Xây dựng Theo dõi …", a lost line end)."""
+        words = self.words
+        if k <= item.first + 1 or words.low[k - 1] in _AND or not words.low[k - 1][0].isalnum():
+            return False
+        pair = tuple(words.low[k : k + 2])
+        return pair in _ORDERS and not words.cap[k + 1]
 
     def _compound(self, k: int) -> bool:
         """Say whether the word k is the second half of a word whose first half is capitalised ("Đào tạo")."""
@@ -309,6 +335,9 @@ class _List:
             return self._extend(after, size)
         head = head_at(words, after)
         if head and after + head.size <= self.n:
+            if words.low[item.first] == "phòng" and head.kind == "proper" and words.low[after] in ("sở", "công", "văn", "ubnd", "cục"):
+                # "Phòng An ninh chính trị nội bộ, Công an tỉnh": the office and the agency that it is part of.
+                return self._extend(after, head.size)
             if self._joins(item, head, after):
                 item.listed = True
                 return self._extend(after, head.size)
@@ -317,6 +346,11 @@ class _List:
             return "comma"
         if words.cap[after] and item.kind in ("proper", "office") and item.last == k:
             return self._extend(after, 1)
+        small = not words.cap[after] and not lex.predicates.at(words, after)
+        size = lex.tails.at(words, after) or (lex.nounable.at(words, after) if item.kind == "class" else 0)
+        if size and small and item.last == k and item.kind in ("proper", "class"):
+            # "các Ban quản lý rừng đặc dụng, rừng phòng hộ", "các cơ quan truyền thông, báo chí"
+            return self._extend(after, size)
         if self.field:
             return self._next_item(after) or "comma"
         return "comma"
@@ -324,30 +358,30 @@ class _List:
     def _joins(self, item: _Item, head: Head, k: int) -> bool:
         """Say whether a class noun goes on with the class before it ("các sở, ban, ngành", "các cấp, các ngành")."""
         words = self.words
-        if item.kind == "office" and head.kind == "office" and self.lex.offices.at(words, item.first) == item.last - item.first:
+        if words.low[item.first] in ("giám", "trưởng", "phó") and head.kind == "office" and self.lex.offices.at(words, item.first) == item.last - item.first:
             # "Giám đốc, Thủ trưởng các sở": the first office has its agencies after the second.
             item.kind = "office"
             return True
         if item.kind not in ("class", "bare") or not item.open or item.units:
             return False
         if head.kind == "bare":
-            return words.low[k] not in ("ubnd", "uỷ", "hđnd", "mttq", "mặt", "công", "thủ", "chủ", "giám")
+            return words.low[k] not in ("nhà", "ubnd", "uỷ", "hđnd", "mttq", "mặt", "công", "thủ", "giám") and words.low[
+                k : k + 2
+            ] != ["chủ", "tịch"]
         if head.kind == "class" and item.last - item.first == 2 and head.size == 2:
             return words.low[item.first + 1] in ("cấp", "bộ") and words.low[k + 1] in ("ngành", "địa")
         return False
 
     def _bare_begins(self, k: int, head: Head) -> bool:
-        """Say whether a bare class noun after a comma begins a name: it must be followed by more of a name."""
+        """Say whether a bare class noun after a comma or "và" begins a name, and is no verb ("…, tổ chức thực hiện")."""
         words, lex = self.words, self.lex
         after = k + head.size
-        if words.low[k] == "tổ" and head.size == 2 and lex.predicates.at(words, after):
-            return False
         if self.field or after >= self.n:
             return True
-        low = words.low[after]
-        if lex.predicates.at(words, after) or lex.breaks.at(words, after):
+        follows = lex.predicates.at(words, after) or lex.breaks.at(words, after)
+        if words.low[k] in ("tổ", "thành", "hội", "ban", "bên", "bản") and follows:
             return bool(lex.modifiers.at(words, after))
-        return low not in _QUANTIFIERS
+        return words.low[after] not in _QUANTIFIERS
 
     def _and(self, k: int) -> int | str:
         words, item, lex = self.words, self.items[-1], self.lex
@@ -363,6 +397,10 @@ class _List:
         head = head_at(words, after)
         if head and after + head.size <= self.n:
             if head.kind == "bare" and item.kind in ("class", "bare") and item.open:
+                apart = item.kind == "bare" and not item.listed and words.low[after] not in _CORE
+                if apart and self._bare_begins(after, head):
+                    # "chính quyền địa phương và lực lượng Kiểm lâm": two, where "các sở, ban, ngành và địa phương" is one.
+                    return self._begin(after, head)
                 if self._joins(item, head, after) and self._bare_begins(after, head):
                     item.listed = True
                     return self._extend(after, head.size)
@@ -405,15 +443,18 @@ class _List:
         stop = min(self.n, k + _LONGEST_APPOSITION)
         while k < stop:
             low = words.low[k]
+            self.stopped = k
             if low == ":":
                 return "colon"
             if low in (".", ";"):
                 return "period"
             if low == ",":
+                self.stopped = -1
                 return self._comma(k)
             if not words.cap[k] and self.lex.predicates.at(words, k) and low in _APPOSITION_ENDS:
                 return "predicate"
             k += 1
+        self.stopped = -1
         return "dash"
 
     def _colon(self, k: int) -> int | str:

@@ -28,6 +28,8 @@ def _cues() -> _Cues:
     return _Cues()
 
 
+# "Chỉ đạo các đơn vị chủ rừng phối hợp với …": it is they who work with the others.
+_HAVING_DONE = frozenset((("tham", "mưu"), ("chỉ", "đạo"), ("hướng", "dẫn"), ("đôn", "đốc"), ("yêu", "cầu")))
 _NOBODY = frozenset(("nước", "các nước", "đối tác", "các đối tác", "bên", "các bên", "cấp", "tỉnh", "tổ", "các cấp", "ban", "hội", "khu"))
 
 
@@ -56,11 +58,11 @@ def _by_another(words: Words, k: int, first: int, actors: tuple[Name, ...]) -> b
         return True
     # The name just before "phối hợp" is told of by "tham mưu".
     m = k - 1
-    back = max(first, k - 12)
-    while m >= back and low[m] not in _STOPS and low[m] != ",":
-        if low[m] == "mưu" and m and low[m - 1] == "tham":
+    back = max(first, k - 14)
+    while m >= back and low[m] not in _STOPS:
+        if m and (low[m - 1], low[m]) in _HAVING_DONE:
             names = names_at(words, m + 1 + (1 if low[m + 1] in ("cho", "với", "giúp") else 0), limit=k + 1)
-            return bool(names and names.stop == k)
+            return bool(names and names.stop == k) and (low[m] == "mưu" or low[k + 2 : k + 3] == ["với"])
         m -= 1
     return False
 
@@ -182,4 +184,4 @@ def _of_the_public(name: Name) -> bool:
         return True
     if words[0] in ("trung", "tổ") and name.text[0].islower():
         return True
-    return words[0] in ("cán", "công" if words[:2] == ["công", "chức"] else "cán", "hội" if words[:2] == ["hội", "viên"] else "cán", "thành" if words[:2] == ["thành", "viên"] else "cán", "lực", "hợp", "doanh", "người", "nhân", "hộ", "đối", "nhà", "cá", "bên", "nước", "chuyên", "khối")
+    return words[0] in ("cán", "công" if words[:2] == ["công", "chức"] else "cán", "hội" if words[:2] == ["hội", "viên"] else "cán", "thành" if words[:2] == ["thành", "viên"] else "cán", "hợp", "doanh", "người", "nhân", "hộ", "đối", "nhà", "cá", "bên", "nước", "chuyên", "khối")

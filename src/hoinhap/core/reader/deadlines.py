@@ -32,7 +32,7 @@ _TIME = re.compile(
         |(?:định\skỳ|báo\scáo|kỳ)\s(?:0?6|sáu)\stháng
         |(?:0?6|sáu)\stháng(?:\s?/\s?lần|\smột\slần|\s?(?:,|và)\s?(?:hằng\s|hàng\s|cả\s|một\s|01\s|1\s)?năm\b(?!\s20|\s\d|\sđầu|\scuối))
         |(?:định\skỳ|theo\skỳ)\s(?:năm|quý|tháng|tuần|ngày)\b
-        |\d\slần\s?/\s?(?:năm|quý|tháng|tuần|ngày)
+        |\d{1,2}\slần\s?/\s?(?:năm|quý|tháng|tuần|ngày)
         |(?:năm|quý|tháng|tuần)\s(?:một|01|1)\slần)
     )
     """,

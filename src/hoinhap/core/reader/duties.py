@@ -43,6 +43,16 @@ class _Node:
 
 
 @cache
+def _ahead() -> Phrases:
+    return Phrases(("trong thời gian tới", "thời gian tới", "trong thời gian còn lại", "để phát huy"))
+
+
+@cache
+def _trouble() -> Phrases:
+    return Phrases(("trường hợp", "trong quá trình", "quá trình", "nếu có", "khi có"))
+
+
+@cache
 def _openers() -> dict[str, Phrases]:
     table = cues("duties")["tasks"]
     return {
@@ -201,7 +211,14 @@ class _Duties:
         if len(found) != 1 or len(words) > 40 or words.low[0] != "các" or words.raw[-1] in ".;":
             return ()
         names = names_at(words, 0)
-        if not names or len(names.names) != 1 or names.why in ("colon", "end"):
+        if not names:
+            return ()
+        if words.raw[-1] in (")", ":") and "(" in words.raw and names.stop >= words.raw.index("(") - 3:
+            # "Các chủ rừng là tổ chức (các Ban quản lý …, các Công ty …)": the members are who is meant.
+            inner = names_at(words, words.raw.index("(") + 1, field=True)
+            if inner and len(inner.names) > 1:
+                return self._globals(node, inner.names)
+        if len(names.names) != 1 or names.why in ("colon", "end"):
             return ()
         last = len(words)
         for size, ending in ((4, ["có", "trách", "nhiệm", ":"]), (3, ["có", "trách", "nhiệm"]), (1, [":"])):
@@ -253,16 +270,34 @@ class _Duties:
         if addressed and len(found) == 1 and len(node.words) < 30 and not node.leads:
             self.roles[k] = "heading"
             return
-        if not any(actors) and not node.leads:
-            self._impersonal(k, node, found)
+        if not any(actors) and (not node.leads or (node.group and not self._orders(node, found[0]))):
+            if not node.leads:
+                self._impersonal(k, node, found)
+            return
+        bracket = next((actor for actor in actors if actor and actor.how == "bracket"), None)
+        if bracket and not node.leads:
+            # The bracket at the end says who does the whole item.
+            self._emit(k, node, found[0].first, found[-1].last, bracket.names, (), rule="duty.bracket")
             return
         if node.section in _SILENT and not any(actors):
             return
-        if node.section in _SILENT and node.section not in ("situation",) and not self._strong(node, actors):
+        if node.section in _SILENT and node.section != "situation" and not self._strong(node, actors):
             return
         if node.section == "situation":
+            # What is praised is no duty; what follows "Trong thời gian tới, …" is.
+            later = next((j for j, clause in enumerate(found) if _ahead().at(node.words, clause.first)), None)
+            if later is None:
+                return
+            found, actors = found[later:], actors[later:]
+            if later and actors[0]:
+                self._tasks(k, node, found, actors, split=True)
             return
         self._tasks(k, node, found, actors)
+
+    def _orders(self, node: _Node, clause: Clause) -> bool:
+        """Say whether an item for a whole group is an order ("Nâng cao …") and no telling ("Trong thời gian qua, …")."""
+        words, first = node.words, clause.first
+        return words.cap[first] and bool(lexicon().predicates.at(words, first))
 
     def _strong(self, node: _Node, actors: Sequence[Actor | None]) -> bool:
         return any(actor and actor.how in ("request",) for actor in actors)
@@ -299,10 +334,10 @@ class _Duties:
                     return names.names
         return ()
 
-    def _tasks(self, k: int, node: _Node, found: list[Clause], actors: Sequence[Actor | None]) -> None:
+    def _tasks(self, k: int, node: _Node, found: list[Clause], actors: Sequence[Actor | None], split: bool = False) -> None:
         """Group clauses into duties: a new actor begins a new duty, a clause without one goes on with the last."""
         groups: list[tuple[int, int, tuple[Name, ...], str, bool]] = []
-        if node.leads and not (actors and actors[0]):
+        if node.leads and not (actors and actors[0]) and not (node.group and not self._orders(node, found[0])):
             groups.append((found[0].first, found[0].last, (), "duty.inherited", True))
         elif actors and actors[0]:
             actor = actors[0]
@@ -324,7 +359,7 @@ class _Duties:
             else:
                 groups[-1] = (first, clause.last, names, rule, sure)
         inherited = node.leads
-        split = len([group for group in groups if group[2] or (inherited and group[3])]) > 1 or (len(groups) > 1)
+        split = split or len(groups) > 1
         for first, last, names, rule, sure in groups:
             if not names and not (inherited and rule == "duty.inherited"):
                 continue
@@ -347,7 +382,9 @@ class _Duties:
         if not current:
             return True
         if _same(current, actor.names):
-            return clause.first in node.breaks and actor.how == "request"
+            # "Trường hợp có vướng mắc, đề nghị các cơ quan …" is another job of the same.
+            apart = clause.first in node.breaks or _trouble().at(node.words, clause.first) > 0
+            return apart and actor.how == "request"
         return True
 
     def _paragraph_start(self, node: _Node, clause: Clause, first: int) -> int:
@@ -367,19 +404,27 @@ class _Duties:
     def _dated(self, k, node, first, last, names, rule, sure, split) -> None:
         """Part one actor's job where its sentences have different deadlines, then emit the duties."""
         text = node.provision.text
-        parts: list[tuple[int, int, Due | None]] = []
-        for clause in clauses(node.words, node.breaks):
-            if clause.first < first or clause.last > last:
-                continue
+        inside = [c for c in clauses(node.words, node.breaks) if c.first >= first and c.last <= last]
+        dated: list[tuple[Clause, Due | None]] = []
+        for clause in inside:
             start, end = node.words.start[clause.first], node.words.end[clause.last - 1]
-            dues = deadlines(text[start:end], year=self.year, offset=start)
-            due = dues[0] if dues else None
-            if due and parts and parts[-1][2] and due.value != parts[-1][2].value and clause.end != ";":
-                parts.append((clause.first, clause.last, due))
-            elif parts:
+            found = deadlines(text[start:end], year=self.year, offset=start)
+            dated.append((clause, found[0] if found else None))
+        several = len({due.value for _, due in dated if due}) > 1
+        parts: list[tuple[int, int, Due | None]] = []
+        for clause, due in dated:
+            if parts and not (several and (due or (parts[-1][2] and clause.after == ";"))):
                 parts[-1] = (parts[-1][0], clause.last, parts[-1][2] or due)
+            elif parts and parts[-1][2] is None and not due:
+                parts[-1] = (parts[-1][0], clause.last, None)
+            elif parts and due and parts[-1][2] and parts[-1][2].value == due.value:
+                parts[-1] = (parts[-1][0], clause.last, due)
+            elif parts and due and parts[-1][2] is None and (len(parts) == 1 or clause.after != ";"):
+                parts[-1] = (parts[-1][0], clause.last, due)
             else:
                 parts.append((clause.first, clause.last, due))
+        if not parts:
+            parts = [(first, last, None)]
         many = split or len(parts) > 1
         for number, (a, b, due) in enumerate(parts):
             a = first if number == 0 else a
@@ -487,7 +532,7 @@ class _Duties:
             if not names or names.why != "predicate" or len(node.words) - names.stop < 5:
                 continue
             found = [c for c in clauses(node.words, node.breaks) if c.last > first]
-            found[0] = Clause(first, found[0].last, found[0].end)
+            found[0] = Clause(first, found[0].last)
             actors = [actor_of(node.words, clause) for clause in found]
             if actors[0] and actors[0].how == "subject":
                 self.roles.pop(k, None)
@@ -570,9 +615,13 @@ def locate(provision: Provision, start: int, end: int) -> Span:
 def _breaks(provision: Provision, words: Words) -> frozenset[int]:
     offset = 0
     found = []
+    text = provision.text
     for piece in provision.pieces[:-1]:
         offset += piece.end - piece.start + 1
-        found.append(words.at(offset))
+        begins = text[offset : offset + 1]
+        # A dash or a small letter goes on with a sentence whose paragraph was torn.
+        if begins not in ("-", "–", "") and not (begins.islower() and text[offset - 2 : offset - 1] not in (".", ";", ":")):
+            found.append(words.at(offset))
     return frozenset(found)
 
 

@@ -118,21 +118,27 @@ def _gather(k: int, children, own, only) -> list[Held]:
 
 def _spread(parent, kids, outline, children, own, only, held) -> None:
     waiting: list[int] = []
-    open_group = True
+    group: list[Held] = []
+
+    def close() -> None:
+        # A line that only gives a time or a place describes the whole, not the items before it.
+        named = any(field.line.role == "lead" for field in group)
+        for target in (waiting if named else []) if waiting else ([parent] if parent >= 0 else []):
+            held.setdefault(target, []).extend(group)
+        waiting.clear()
+        group.clear()
+
     for kid in kids:
         if kid in only:
-            fields = _gather(kid, children, own, only)
-            targets = waiting or ([parent] if parent >= 0 else [])
-            for target in targets:
-                held.setdefault(target, []).extend(fields)
-            open_group = False
+            group += _gather(kid, children, own, only)
             continue
-        if not open_group:
-            waiting = []
-            open_group = True
+        if group:
+            close()
         fields = [Held(kid, line) for line in own.get(kid, ()) if line.role not in ("content", "note")]
         waiting.append(kid)
         if fields:
             for target in waiting:
                 held.setdefault(target, []).extend(fields)
-            waiting = []
+            waiting.clear()
+    if group:
+        close()
