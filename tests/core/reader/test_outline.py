@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hoinhap.core.reader.formats.plain import from_text
-from hoinhap.core.reader.model import Extract, Line, Part, Provision
+from hoinhap.core.reader.model import Cell, Extract, Line, Part, Provision
 from hoinhap.core.reader.outline import leftover, outline
 from hoinhap.core.reader.paragraphs import Block, paragraphs
 
@@ -232,6 +232,40 @@ def test_columns_may_stand_in_any_order_and_need_no_number():
         ("PL2/1", "Khám bệnh", "lead"),
         ("PL2/2", "Kiểm tra", "lead"),
     ]
+
+
+def cells(*rows: dict[int, str]) -> tuple[Block, ...]:
+    """Set a table whose columns are known, as those of docx and html are."""
+    lines, pieces, at = [], [], 0
+    for row, columns in enumerate(rows):
+        for column, words in columns.items():
+            lines.append(Line(at, at + len(words), True, Cell(0, row, column)))
+            pieces.append(words)
+            at += len(words) + 1
+    extract = Extract("\n".join(pieces), tuple(lines), "docx")
+    return paragraphs(extract, (Part("body", 0, len(lines), "PL1"),))
+
+
+def test_a_header_of_two_rows_and_cells_over_several_rows():
+    header = {0: "TT", 1: "Nội dung công việc", 2: "Đơn vị thực hiện", 4: "Thời gian"}
+    found = outline(
+        cells(
+            header,
+            {2: "Chủ trì", 3: "Phối hợp"},
+            {0: "(1)", 1: "(2)", 2: "(3)", 3: "(4)", 4: "(5)"},
+            {0: "1", 1: "Rà soát cảng", 2: "Sở Xây dựng", 3: "Sở Tài chính", 4: "Quý I/2026"},
+            {0: "2", 1: "Nạo vét luồng", 4: "Quý II/2026"},
+            header,
+            {0: "3", 1: "Mở tuyến tàu", 2: "Sở Du lịch"},
+            {2: "Công an tỉnh"},
+        )
+    )
+    told = {each.path: [(field.role, field.text) for field in each.fields[1:]] for each in found}
+    assert told == {
+        "PL1/1": [("lead", "Sở Xây dựng"), ("partner", "Sở Tài chính"), ("time", "Quý I/2026")],
+        "PL1/2": [("time", "Quý II/2026"), ("lead", "Sở Xây dựng"), ("partner", "Sở Tài chính")],
+        "PL1/3": [("lead", "Sở Du lịch"), ("lead", "Công an tỉnh")],
+    }
 
 
 def test_numbers_that_begin_anew_under_each_heading_are_told_apart_by_it():

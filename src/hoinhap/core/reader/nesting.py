@@ -165,9 +165,12 @@ class Nesting:
                 return len(levels) if below else depth
         if lone and before.breaks_off:
             return -1  # a dash inside a sentence: "… về trật tự xã hội" / "- Cơ quan thường trực …"
-        if top.kind == "bullet" and label.text == "-" and top.text != "*" and not before.announces:
-            return len(levels) - 1  # a dash stands above a plus
-        return len(levels)
+        if top.kind != "bullet" or before.announces:
+            return len(levels)
+        if label.text == "-":  # a dash stands above a plus, and below a star that is a heading
+            lower_mark = top.text in "+o" or before.words[-1:] in _TERMINAL
+            return len(levels) - 1 if lower_mark else len(levels)
+        return len(levels) if label.text in "+o" else len(levels) - 1
 
     def _by_rank(self, rank: int) -> int:
         depth = len(self.levels)

@@ -118,7 +118,7 @@ def _breaks(text: str, lines: tuple[Line, ...], begin: int, index: int, page: Pa
         return True
     label = label_at(text, start)
     short = line.end - line.start + 1 + _first_word(text, start) <= width
-    if line.end - line.start < 12 and text[line.start : line.end].lstrip("“\"").casefold() in cues.names:
+    if line.end - line.start < 12 and text[line.start : line.end].lstrip('“"').casefold() in cues.names:
         return None
     mentioned = label and label.kind != "bullet" and (page.spaced or not short) and _mentioned(text, line, cues)
     if label and label.end < len(text) and not mentioned:

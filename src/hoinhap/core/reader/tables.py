@@ -16,6 +16,7 @@ _TIME = re.compile(r"(?i)\b(?:năm|tháng|quý|quí|tuần|ngày|thường xuyê
 _AGENCY = re.compile(
     r"(?i)\b(?:sở|ubnd|ủy ban|uỷ ban|công an|ban|phòng|trung tâm|văn phòng|các|bộ|cục|chi cục|hội|đơn vị)\b"
 )
+_MOST_FIELDS = 50
 _EXPLAINED = re.compile(r"\([^)]{0,80}\)")
 
 
@@ -34,6 +35,7 @@ class Row(NamedTuple):
 
 class _Cues(NamedTuple):
     numbers: frozenset[str]
+    agency: frozenset[str]
     procedure: re.Pattern[str]
     roles: tuple[tuple[str, re.Pattern[str]], ...]
 
@@ -59,6 +61,7 @@ def _cues() -> _Cues:
 
     return _Cues(
         frozenset(table["index"]),
+        frozenset(table["agency"]),
         any_of(table["procedure"]),
         tuple((each["role"], any_of(each["words"])) for each in table["roles"]),
     )
@@ -97,7 +100,7 @@ def task_rows(paragraphs: list[Paragraph], before: Open = NOTHING_OPEN) -> tuple
     names = {_key(cell.text) for row in rows[start:end] for cell in row}
     task = next(column for column, role in roles.items() if role == "task")
     found: list[Row] = []
-    above: dict[int, Field] = {}
+    above: list[Field] = []
     body = rows[:start] + rows[end:]
     for index, row in enumerate(body):
         if all(_key(cell.text) in names for cell in row) or _numbers_only(row, index):
@@ -106,21 +109,28 @@ def task_rows(paragraphs: list[Paragraph], before: Open = NOTHING_OPEN) -> tuple
         number = _number(cells, roles)
         title = _is_heading(row, cells, roles, number, body[index + 1] if index + 1 < len(body) else None)
         if title is not None:
-            headings, above = _under(headings, title), {}
+            headings, above = _under(headings, title), []
             continue
+        fields = [
+            Field(role, cell.text, cell.span)
+            for at, role in roles.items()
+            if (cell := cells.get(at)) and role != "index"
+        ]
         words = cells.get(task)
         if words is None:
+            if (
+                found and not number and len(found[-1].fields) < _MOST_FIELDS
+            ):  # a second agency for the task above, whose cell runs over both rows
+                end = max(cell.span.end for cell in row)
+                found[-1] = found[-1]._replace(
+                    fields=(*found[-1].fields, *fields), span=Span(found[-1].span.start, end)
+                )
             continue
-        fields = []
-        for column, role in roles.items():
-            if role == "index":
-                continue
-            cell = cells.get(column)
-            if cell is not None:
-                above[column] = Field(role, cell.text, cell.span)
-                fields.append(above[column])
-            elif role in ("lead", "partner", "time") and column in above and len(row) < count:
-                fields.append(above[column])  # a cell that runs over several rows stands once, in the first
+        told = {field.role for field in fields}
+        if "lead" not in told and len(row) < count:
+            # A cell that runs over several rows stands once, in the first.
+            fields += [field for field in above if field.role in ("lead", "partner", "time") and field.role not in told]
+        above = fields
         found.append(
             Row(
                 number,
@@ -177,6 +187,8 @@ def _role(text: str) -> str:
     key = _key(_EXPLAINED.sub(" ", text))
     if key in cues.numbers:
         return "index"
+    if key in cues.agency:
+        return "lead"
     if len(key) > 70:
         return ""
     found = [(match.start(), role) for role, words in cues.roles if (match := words.search(key))]
@@ -250,7 +262,7 @@ def _two_rows(row: list[_Words], roles: dict[int, str], below: list[_Words]) -> 
         merged = dict(roles)  # the columns are known
         for cell, role in zip(below, names, strict=True):
             merged[cell.column] = role or merged.get(cell.column, "")
-        return merged, max(merged) + 1
+        return dict(sorted(merged.items())), max(merged) + 1
     kinds = {"lead", "partner"} & set(names)
     parent = next(
         (
@@ -326,7 +338,7 @@ def _is_heading(
     """Return the number of a heading row ("II | LĨNH VỰC VĂN HÓA" gives "II"), None for a row that gives work."""
     told = [cell for column, cell in cells.items() if roles.get(column) not in ("index", "task")]
     if told and not all(cell.text.strip(" .,-") == "" for cell in told):
-        return _first_number(row[0].text) if len(row) == 1 else None
+        return _first_number(row[0].text) if len(row) == 1 and not row[0].column else None
     words = [cell for cell in row if not _STT.fullmatch(cell.text)]
     text = words[0].text if words else ""
     if not text:
