@@ -46,6 +46,8 @@ def test_date_and_issuer_may_stand_at_a_later_mention():
         ("Theo đề nghị của Giám đốc Sở Văn hóa, Thể thao và Du lịch tại Tờ trình số 5/TTr-SVHTTDL", ("Tờ trình", "5/TTr-SVHTTDL", None, "Giám đốc Sở Văn hóa, Thể thao và Du lịch")),
         ("trả lời công văn số 128.2025/OL.WMCLV ngày 24/11/2025 của Công ty Hoa Sữa", ("Công văn", "128.2025/OL.WMCLV", "2025-11-24", "Công ty Hoa Sữa")),
         ("trả lời công văn số 48/CCTKV.05-TTKT3 ngày 3/6/2025", ("Công văn", "48/CCTKV.05-TTKT3", "2025-06-03", None)),
+        ("tại Công văn số 15/SXD-QLN& TTBĐS ngày 4/11/2025", ("Công văn", "15/SXD-QLN&TTBĐS", "2025-11-04", None)),
+        ("Thông tư số 2/2025/TT-BDTTG của Bộ Dân tộc và Tôn giáo", ("Thông tư", "2/2025/TT-BDTTG", None, "Bộ Dân tộc và Tôn giáo")),
         ("Kế hoạch số 128 của Tỉnh ủy", ("Kế hoạch", "128", None, "Tỉnh ủy")),
     ],
 )  # fmt: skip
@@ -75,6 +77,11 @@ def test_a_row_number_below_a_cell_is_no_citation():
 def test_own_number_and_its_short_form_are_left_out():
     text = "Số: 45/KH-UBND\nKế hoạch số 45/KH-UBND này thực hiện Chỉ thị số 3/CT-TTg.\nTriển khai Kế hoạch số 45."
     assert [c.number for c in cited(text, number="45/KH-UBND")] == ["3/CT-TTg"]
+
+
+def test_the_paper_that_carries_an_annex_is_the_document_itself():
+    text = "PHỤ LỤC\n(Ban hành kèm theo Quyết định số 1034/QĐ-UBND)\nTheo Quy chế (ban hành kèm theo Quyết định số 7/QĐ-UBND)."
+    assert [c.number for c in cited(text, number="103/QĐ-UBND", kind="Quyết định")] == ["7/QĐ-UBND"]
 
 
 def test_short_forms_are_mentions_of_the_full_number():
