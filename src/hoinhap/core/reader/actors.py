@@ -155,6 +155,11 @@ def _after_colon(words: Words, k: int, clause: Clause) -> Actor | None:
     return None
 
 
+def opens_with_time(words: Words, k: int) -> bool:
+    """Say whether a clause opens with a time, ground or condition ("Trên cơ sở kết quả …"), not with what is to be done."""
+    return words.low[k] in ("trên", "căn", "theo", "trong", "khi", "nếu", "trường", "hàng", "định", "sau", "trước", "đến", "từ")
+
+
 def _skip(words: Words, k: int, last: int) -> int:
     cue = _cues()
     while k < last:
@@ -178,7 +183,7 @@ def _requested(words: Words, first: int, k: int, clause: Clause) -> Actor | None
     if k < clause.last and words.raw[k] in (":", ",", "-"):
         k += 1
     names = names_at(words, k, limit=clause.last)
-    if not names or names.why == "break" and words.low[names.stop] in ("của", "về"):
+    if not names or names.why == "break" and words.low[names.stop] == "về":
         return None
     if not _acts(names.names):
         return None
@@ -264,7 +269,8 @@ def _placed(words: Words, k: int, names: Names, clause: Clause) -> Actor | None:
     for m in range(names.stop + 1, stop):
         if words.raw[m] in ".;:(":
             return None
-        if words.cap[m - 1] or not lex.predicates.at(words, m) or words.low[m] not in _SURE_VERBS:
+        duty = words.low[m : m + 2] == ["có", "trách"]
+        if words.cap[m - 1] or not (duty or lex.predicates.at(words, m) and words.low[m] in _SURE_VERBS):
             continue
         last = names.names[-1]
         end = words.end[m - 1] if words.raw[m - 1] != "," else words.end[m - 2]
@@ -294,15 +300,17 @@ def _after_opening(words: Words, k: int, clause: Clause, strict: bool) -> Actor 
         if words.raw[m] in ",:":
             after = _skip(words, m + 1, stop)
             if after < stop:
-                asked = cue.requests.at(words, after) if words.raw[m] == ":" else 0
-                if asked:
+                asked = cue.requests.at(words, after)
+                if asked and (words.raw[m] == ":" or words.low[after] == "giao"):
                     found = _requested(words, after, after + asked, clause)
                     if found:
                         return found
                 names = names_at(words, after, limit=clause.last)
                 head = head_at(words, after)
                 inside = clause.after == ";" and head and head.kind == "class"
-                if names and names.why == "predicate" and head and not inside and (head.kind in ("class", "proper") or words.cap[after]):
+                if names and names.why == "predicate" and head and not inside and (
+                    head.kind in ("class", "proper") or words.cap[after] or words.low[names.stop : names.stop + 2] == ["có", "trách"]
+                ):
                     found = _judge(words, after, names, clause, True)
                     if found:
                         return found

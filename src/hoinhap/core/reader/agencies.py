@@ -25,7 +25,11 @@ _ORDERS = frozenset(
         "hướng dẫn", "đôn đốc", "rà soát", "tổng hợp", "báo cáo", "bố trí", "thường xuyên", "chủ động", "triển khai", "căn cứ",
     )
 )  # fmt: skip
+_MATTERS = frozenset(("phát", "phòng", "cải", "xây", "chuyển", "bảo", "thi"))
+_DEEDS = frozenset(("có", "chủ", "cử", "định", "báo", "phối", "tham", "chịu", "tổ", "tổng", "hướng", "theo", "quyết"))
 _CORE = frozenset(("đơn", "địa", "tổ", "cá", "ban", "ngành", "cơ", "đoàn"))
+# After these a capital goes on with the name ("Trưởng Ban Chỉ đạo").
+_OFFICE_NOUNS = ("ban", "tổ", "cục", "vụ", "tâm", "phòng", "viện", "sở", "đồng", "hội", "phố")
 _NUMBERED = frozenset(("vực", "khu", "số", "đội", "cục", "án", "đoàn", "miền", "phòng"))
 _ALONE = frozenset(("sở", "ubnd", "các", "bộ", "công", "hội", "ban", "chi", "cục"))
 _ABBREVIATIONS = frozenset(("tp", "tt", "tx", "tphcm"))
@@ -91,6 +95,8 @@ def head_at(words: Words, k: int) -> Head | None:
     office = lex.offices.at(words, k)
     if words.cap[k]:
         proper = lex.proper.at(words, k)
+        if proper == 1 and low[k] == "tổ" and low[k + 1 : k + 2] == ["chức"]:
+            proper = 0
         if office >= proper and office:
             return Head("office", office)
         if proper:
@@ -138,9 +144,9 @@ def names_at(words: Words, k: int, *, field: bool = False, limit: int | None = N
     n = min(len(words), limit if limit is not None else len(words), k + _MOST_WORDS)
     if head is None or k + head.size > n:
         return None
-    if head.kind == "bare" and words.low[k : k + 2] == ["tổ", "chức"] and not field:
+    if head.kind == "bare" and head.size == 2 and words.low[k : k + 2] == ["tổ", "chức"] and not field:
         # "tổ chức" opens a name only with "các", or as "Tổ chức, cá nhân …".
-        if not (words.cap[k] and head.size == 2 and words.raw[k + 2 : k + 3] == [","]):
+        if not (words.cap[k] and words.raw[k + 2 : k + 3] == [","]):
             return None
     return _List(words, n, field).read(k, head)
 
@@ -217,6 +223,7 @@ class _List:
             if longer > size:  # "Bí thư tỉnh ủy"
                 return self._extend(k, longer)
             item.units = True
+            item.tailed = False
             return self._extend(k, size)
         if self.lex.nouns.at(words, k - 1) == 2 or self.lex.nouns.at(words, k) == 2:
             return self._extend(k, 1)
@@ -225,7 +232,7 @@ class _List:
             return self._extend(k, 1)
         tail = lex.tails.at(words, k)
         predicate = lex.predicates.at(words, k)
-        if tail and item.kind != "bare" and (not predicate or (item.tailed and tail >= predicate)):
+        if tail and item.kind != "bare" and (not predicate or tail > predicate or (item.tailed and tail >= predicate)):
             item.tailed = True
             return self._extend(k, tail)
         if low in _QUANTIFIERS and item.last == k and item.kind in ("proper", "office", "class"):
@@ -241,7 +248,15 @@ class _List:
                 item.kind = "class" if inner.kind in ("class", "bare") else item.kind
                 item.units = bool(lex.units.at(words, k + inner.size - 1))
                 return self._extend(k, inner.size)
+        if low == "của" or low == "kiêm":
+            # "các Ban của Hội đồng nhân dân", "Ủy viên kiêm Chánh Văn phòng"
+            owner = head_at(words, k + 1)
+            if owner and owner.kind in ("proper", "office") and k + 1 + owner.size <= self.n:
+                item.open = False
+                return self._extend(k, 1 + owner.size)
         if predicate:
+            if words.low[k - 2 : k] == ["chỉ", "đạo"] and words.cap[k - 2] and low in _MATTERS:
+                return self._matter(k)
             return "predicate"
         if lex.breaks.at(words, k):
             return "break"
@@ -259,10 +274,20 @@ class _List:
     def _orders(self, k: int, item: _Item) -> bool:
         """Say whether a capital begins what the named one is to do ("Giao Sở Xây dựng Theo dõi …", a lost line end)."""
         words = self.words
-        if k <= item.first + 1 or words.low[k - 1] in _AND or not words.low[k - 1][0].isalnum():
+        if k <= item.first + 1 or words.low[k - 1] in (*_AND, *_OFFICE_NOUNS) or not words.low[k - 1][0].isalnum():
             return False
         pair = tuple(words.low[k : k + 2])
         return pair in _ORDERS and not words.cap[k + 1]
+
+    def _matter(self, k: int) -> int | str:
+        """Go on over what a steering committee steers, if what it does comes after ("Ban Chỉ đạo phát triển du lịch … cử")."""
+        words = self.words
+        for m in range(k + 2, min(self.n, k + 14)):
+            if not words.low[m][0].isalnum():
+                return "predicate"
+            if self.lex.predicates.at(words, m) and words.low[m] in _DEEDS and not words.cap[m]:
+                return self._extend(k, m - k)
+        return "predicate"
 
     def _compound(self, k: int) -> bool:
         """Say whether the word k is the second half of a word whose first half is capitalised ("Đào tạo")."""
@@ -348,7 +373,7 @@ class _List:
             return self._extend(after, 1)
         small = not words.cap[after] and not lex.predicates.at(words, after)
         size = lex.tails.at(words, after) or (lex.nounable.at(words, after) if item.kind == "class" else 0)
-        if size and small and item.last == k and item.kind in ("proper", "class"):
+        if size and small and item.last == k and item.kind in ("proper", "class", "bare"):
             # "các Ban quản lý rừng đặc dụng, rừng phòng hộ", "các cơ quan truyền thông, báo chí"
             return self._extend(after, size)
         if self.field:

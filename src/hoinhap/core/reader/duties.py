@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from .actors import Actor, Clause, actor_of, clauses
+from .actors import Actor, Clause, actor_of, clauses, opens_with_time
 from .agencies import lexicon, names_at
 from .cooperation import partners_in, recipients_in
 from .deadlines import deadlines
@@ -237,6 +237,8 @@ class _Duties:
     def _addressed(self, node: _Node, clause: Clause) -> tuple[Name, ...]:
         """Return who a heading such as "Trách nhiệm của Sở Tài chính" or "Đối với UBND cấp xã" is about."""
         words = node.words
+        if node.provision.kind in ("part", "chapter", "section") or node.provision.text.isupper():
+            return ()
         for opening in _ADDRESSED:
             size = opening.at(words, clause.first)
             if size:
@@ -314,7 +316,9 @@ class _Duties:
             return
         if _openers()["performatives"].at(words, first) and node.provision.kind == "article":
             return
-        verb = lexicon().predicates.at(words, first)
+        if words.low[first : first + 2] == ["phấn", "đấu"]:
+            return  # an aim: targets are read elsewhere
+        verb = 0 if opens_with_time(words, first) else lexicon().predicates.at(words, first)
         must = any(_openers()["impersonal"].at(words, j) for j in range(len(words)))
         if node.section in ("requirement", "requirement_and_purpose"):
             wanted = bool(verb) or must or words.low[first] == "việc"
