@@ -285,7 +285,7 @@ def _write(lines: Lines, block: Block, number: int | None) -> None:
                 if not two.text:
                     one.ends = two.ends
     for piece in pieces:
-        if piece.text[0] in BULLETS:
+        if piece.text[:1] in BULLETS:
             piece.text = bulleted(piece.text)
         cell = None if number is None else Cell(number, piece.row, piece.column)
         lines.add(piece.text, piece.ends, cell, piece.bold, "body", piece.page)

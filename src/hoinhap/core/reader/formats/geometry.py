@@ -174,6 +174,7 @@ def columns(pieces: list[Piece], first_page: bool, height: float) -> list[tuple[
             continue
         last, lefts, rights = band
         at = last + 1
+        lefts, rights = _below_recipients(lefts, rights)
         if _reads_by_column(lefts, rights, first_page, height):
             found.append((lefts, rights))
     return found
@@ -247,8 +248,17 @@ def _in_line(piece: Piece, side: list[Piece], centre: float) -> bool:
     )
 
 
+def _below_recipients(lefts: list[Piece], rights: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """Leave out what stands above the recipients ("Nơi nhận:"): the end of the last paragraph, not of the block."""
+    for piece in lefts:
+        if furniture.opens_recipients(piece.text):
+            limit = piece.y + piece.size * 1.7
+            return [one for one in lefts if one.y < limit], [one for one in rights if one.y < limit]
+    return lefts, rights
+
+
 def _reads_by_column(lefts: list[Piece], rights: list[Piece], first_page: bool, height: float) -> bool:
-    if len(lefts) + len(rights) < 3:
+    if not lefts or not rights or len(lefts) + len(rights) < 3:
         return False
     words = " ".join(piece.text for piece in lefts + rights)
     if furniture.has_masthead(words):  # on later pages too: a plan attached to a decision has its own

@@ -63,6 +63,8 @@ class Lines:
 
     def extract(self, format: str, encoding: str = "", pages: int = 0) -> Extract:
         """Put letters of old fonts right, tidy the words and return them as one text with a span for every line."""
+        if not self._words:
+            return Extract("", (), format, encoding, pages, tuple(self.notes))
         repaired = repair("\n".join([_one_line(words) for words in self._words]))
         text = tidy(repaired.text)
         rows = text.split("\n")

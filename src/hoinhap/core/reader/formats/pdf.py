@@ -35,6 +35,7 @@ _LIGATURES = {
 }
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _BROKEN_WORD = re.compile("[\u0002\u00ad\ufffe]$")
+_ROW = re.compile("[^\n\u0002\ufffe]*[\n\u0002\ufffe]|[^\n\u0002\ufffe]+")
 _SYMBOL_END = re.compile(r"[0-9A-ZĐ][-/]$")
 _SYMBOL_START = re.compile(r"[0-9A-ZĐ]")
 
@@ -113,7 +114,9 @@ class _Reader:
             width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
             if not text_page:
                 return [], (width, height), 0
-            pieces, letters, tabular = self._pieces(text_page, number)
+            # The masthead stands at the top of the first page, in cells that may nearly touch.
+            head = height * 0.7 if number == 0 else height * 2
+            pieces, letters, tabular = self._pieces(text_page, number, head)
             if not pieces:
                 return [], (width, height), letters
             found: list[geometry.Grid] = []
@@ -136,7 +139,7 @@ class _Reader:
 
     # --- words ---
 
-    def _pieces(self, text_page: Any, number: int) -> tuple[list[tuple[Piece, int]], int, bool]:
+    def _pieces(self, text_page: Any, number: int, head: float) -> tuple[list[tuple[Piece, int]], int, bool]:
         count = raw.FPDFText_CountChars(text_page)
         if count <= 0:
             return [], 0, False
@@ -150,9 +153,10 @@ class _Reader:
         found: list[tuple[Piece, int]] = []
         letters, tabular, at = 0, False, 0
         last: Piece | None = None
-        for row in text.split("\n"):
-            start, at = at, at + len(row) + 1
-            words = row.rstrip("\r ")
+        # Behind a hyphen at the end of a line PDFium leaves the line end out.
+        for row in _ROW.findall(text):
+            start, at = at, at + len(row)
+            words = row.rstrip("\r\n ")
             clean = words.lstrip(" ")
             if not clean:
                 continue
@@ -176,8 +180,9 @@ class _Reader:
                 if piece.y > last.y + 4 and (number or at > 60):
                     tabular = True
             wide = (0.80 if clean.isupper() else 0.56) * piece.size * len(clean)
-            if piece.right - piece.left > wide and " " in clean and direct:
-                parts = self._split_at_gaps(text_page, piece, start)
+            if (piece.y > head or piece.right - piece.left > wide) and " " in clean and direct:
+                gap = piece.size * 0.75 if piece.y > head else max(piece.size * 1.6, 14.0)
+                parts = self._split_at_gaps(text_page, piece, start, gap)
                 tabular = tabular or len(parts) > 1
                 found.extend(parts)
                 last = parts[-1][0]
@@ -226,10 +231,9 @@ class _Reader:
             places.append((self._left.value, self._right.value))
         return places
 
-    def _split_at_gaps(self, text_page: Any, piece: Piece, start: int) -> list[tuple[Piece, int]]:
+    def _split_at_gaps(self, text_page: Any, piece: Piece, start: int, wide: float) -> list[tuple[Piece, int]]:
         """Cut a line where a gap is much wider than a space: "Số: 12/KH-UBND      Hà Nội, ngày …" is two pieces."""
         words, cuts = piece.text, []
-        wide = max(piece.size * 1.6, 14.0)
         for at, letter in enumerate(words):
             if letter == " " and 0 < at < len(words) - 1 and words[at - 1] != " ":
                 raw.FPDFText_GetCharBox(text_page, start + at - 1, *self._box)
