@@ -16,6 +16,7 @@ from .labels import Label, label_at
 from .model import Extract, Line, Paragraph, Part
 
 _TERMINAL = frozenset('.;:!?…”"»/')
+_NARROWEST = 50  # where all lines are shorter they have not been wrapped either
 _WIDEST = 160  # a line longer than any page is wide has not been wrapped
 _GLUED = re.compile(
     r"[.;:…/”\")] ?(?=[-–+•*] ?[^\W\d_]|\d{1,2}[.)] ?[^\W\d_]|[a-zđ]\) )"
@@ -81,7 +82,7 @@ def _page(lines: tuple[Line, ...]) -> Page:
     """Measure the lines, so that one which ends early is seen to end on purpose."""
     plain = [line for line in lines if line.cell is None]
     wrapped = sorted(line.end - line.start for line in plain if not line.ends)
-    width = wrapped[len(wrapped) * 9 // 10] if wrapped else _WIDEST
+    width = max(_NARROWEST, wrapped[len(wrapped) * 9 // 10]) if wrapped else _WIDEST
     return Page(width, (len(plain) - len(wrapped)) * 20 > len(plain))
 
 

@@ -229,9 +229,24 @@ def _header(rows: list[list[_Words]]) -> _Columns | None:
             first = next(column for column, role in roles.items() if role == "task")
             roles = {column: "" if role == "task" and column != first else role for column, role in roles.items()}
         if "task" not in names:
-            return None
+            if "lead" not in names or not {"partner", "time"}.intersection(names):
+                return None
+            column = _widest(roles, rows[body:])
+            if column is None:
+                return None
+            roles[column] = "task"
         return _Columns(roles, index, body, columns)
     return None
+
+
+def _widest(roles: dict[int, str], rest: list[list[_Words]]) -> int | None:
+    """Find the column of tasks that no word of the header names: of those without a role, the one that says most."""
+    sizes = {column: 0 for column, role in roles.items() if not role}
+    for row in rest:
+        for cell in row:
+            if cell.column in sizes:
+                sizes[cell.column] += len(cell.text)
+    return max(sizes, key=lambda column: sizes[column]) if sizes else None
 
 
 def _with_index(roles: dict[int, str], rest: list[list[_Words]]) -> dict[int, str]:
