@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from hoinhap.core.reader.model import Extract, Line
 from hoinhap.core.reader.signature import lexicon, loud
+from hoinhap.core.vi.letters import pattern
 from hoinhap.core.vi.symbols import KINDS, find_symbols
 
 # The motto of the State or the name of the Party stands on every masthead. A scan may lose one half of it.
@@ -18,6 +19,10 @@ MOTTO = re.compile(
 )
 NUMBER_LINE = re.compile(r"(?:Số|SỐ)\s?:?\s?(?:\d|[/-]|[.…_]{2}|$)|Số\s?:")
 ABOUT_LINE = re.compile(r"(?:V/v|Về việc|V/V|v/v)\b")
+ANNEX = pattern(
+    r"(?:PHỤ LỤC|Phụ lục|PHỤ LUC|Phụ Lục|PHỤ BIỂU|Phụ biểu)(?:\s(?:SỐ|số|Số))?\s?[:.]?\s?(\d{1,3}|[IVXL]{1,6})?[A-Za-z]?\s?[.:)]?\s?(?:$|[-–(]|(?=[[:upper:]]{2}))"
+)
+BLANK = re.compile(r"[.…·‥ ]{3,}$")  # the dots of a form, which a person fills in
 RULE = re.compile(r"[-–—_=*.~ ]{3,}$|[-–—_*|#]+$")
 LABEL = re.compile(
     r"(?:[IVX]{1,5}|[A-HĐ]|\d{1,2})\s?[.)]\s?(?:\S|$)|(?:PHẦN|CHƯƠNG|MỤC|Phần|Chương|Mục|Điều|ĐIỀU)\s(?:thứ |THỨ )?(?:\d|[IVX]+\b|[A-Z]\b|nhất|NHẤT)"
@@ -65,6 +70,10 @@ def peek(rows: Sequence[str], index: int) -> str:
 def frame_of(extract: Extract, rows: Sequence[str]) -> Frame:
     """Find the opening of the document; a text without masthead or name of a kind is no official one."""
     lines = extract.lines
+    if not rows:
+        return Frame(0, -1, -1, -1, 0, None, False)
+    if begins_with_annex(rows) or (LABEL.match(rows[0]) and loud(rows[0])):
+        return Frame(0, -1, -1, -1, 0, None, True)
     motto = _motto(extract, rows)
     bare = _kind_near(rows, lines, 0, 60) if motto < 0 or motto > 60 else None
     if bare is not None and not _carries(rows, bare[1]):
@@ -79,7 +88,7 @@ def frame_of(extract: Extract, rows: Sequence[str]) -> Frame:
     else:
         numbered = next((i for i, row in enumerate(rows[:60]) if len(row) < 60 and _numbers(row)), -1)
         if numbered < 0:
-            return Frame(0, -1, -1, -1, 0, None, False)
+            return _headless(extract, rows)
         start, found = _masthead_start(rows, lines, numbered), _kind_near(rows, lines, numbered + 1, numbered + 40, letters=True)
     if found is None:
         end = _masthead_end(rows, max(motto, start))
@@ -92,6 +101,23 @@ def frame_of(extract: Extract, rows: Sequence[str]) -> Frame:
     authority = _authority(rows, subject, title_end)
     end = _head_end(rows, lines, title_end, kind)
     return Frame(start, name, subject, authority, end, kind, True)
+
+
+def begins_with_annex(rows: Sequence[str]) -> bool:
+    """Say whether a text is an annex by itself, as in "Phụ lục I / … / (Kèm theo Nghị định số …)"."""
+    return bool(ANNEX.match(peek(rows, 0))) and any("èm theo" in row for row in rows[1:10])
+
+
+_CLOSES = re.compile(r"^(?:Nơi nhận\s?:|(?:TM|T/M|KT|K/T|TL|TUQ)\s?\.\s?[A-ZĐỦ]{2})", re.MULTILINE)
+
+
+def _headless(extract: Extract, rows: Sequence[str]) -> Frame:
+    """Frame a text without masthead: official when it closes as a document does ("Nơi nhận:"), else news."""
+    if not _CLOSES.search(extract.text):
+        return Frame(0, -1, -1, -1, 0, None, False)
+    title_end = 0 if LABEL.match(rows[0]) else _title_end(rows, extract.lines, 0)
+    end = _bases_end(rows, extract.lines, title_end)
+    return Frame(0, -1, 0 if title_end else -1, title_end, end, None, True)
 
 
 def _numbers(row: str) -> bool:
@@ -235,7 +261,10 @@ def _title_end(rows: Sequence[str], lines: Sequence[Line], first: int) -> int:
         if LABEL.match(row) or (index > first and (RULE.match(row) or _begins_text(rows, index, openers))):
             break
         index += 1
-        if lines[index - 1].ends or (index < last and lines[index - 1].bold and not lines[index].bold):
+        done, here = lines[index - 1], lines[index] if index < last else None
+        if here is None or (done.bold and not here.bold):
+            break
+        if done.ends and not rows[index][:1].islower() and not (done.bold and here.bold and len(rows[index]) < 140):
             break
     return index
 
@@ -294,7 +323,7 @@ def _head_end(rows: Sequence[str], lines: Sequence[Line], index: int, kind: str)
         enacted = -1
         for at in range(index, min(index + 400, len(rows))):
             row = peek(rows, at)
-            if _ARTICLE_ONE.match(row):
+            if _ARTICLE_ONE.match(row) or (enacted > 0 and row.startswith(("Điều 1 ", "Điều thứ nhất"))):
                 return at
             if _ENACTS.match(row) and enacted < 0:
                 enacted = at + 1
@@ -334,14 +363,14 @@ def _addressees_end(rows: Sequence[str], lines: Sequence[Line], index: int) -> i
         if RULE.match(row):
             at += 1
             continue
-        if line.cell is not None and line.cell == lines[at - 1].cell and not row.startswith("-") and before.endswith("."):
+        if row.startswith("("):
+            at = _close_bracket(rows, at)
+        elif line.cell is not None and line.cell == lines[at - 1].cell and not row.startswith("-") and before.endswith("."):
             break
-        if line.cell is not None and (listed or line.cell[0] == (lines[index].cell or (-1,))[0]) and _cell_size(lines, at) < 700:
+        elif line.cell is not None and (listed or line.cell[0] == (lines[index].cell or (-1,))[0]) and _cell_size(lines, at) < 700:
             listed = True
         elif row.startswith(("-", "+", "–", "•")):
             listed = True
-        elif row.startswith("("):
-            at = _close_bracket(rows, at)
         elif not closed and (row[:1].islower() or before.endswith((",", "-")) or (listed and len(before) > 40)):
             pass
         elif not closed and len(row) < 60 and row.endswith((".", ";")):

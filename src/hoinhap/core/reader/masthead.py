@@ -24,7 +24,7 @@ _LOOSE = re.compile(r"(\d{1,6}[A-Za-z]?)\s?(?:/\s?(\d{4})\s?)?[/-]\s?([A-ZĐ][\w
 _WHEN = re.compile(r",?\s{0,2}[Nn]gày\s{0,2}(?:\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d|(?:\d{1,2}|[.…_]{1,12})?\s{0,2}tháng\s{0,2}(?:\d{1,2}|[.…_]{1,12})?\s{0,2}năm\s{0,2}(?:20\d\d|19\d\d|20[.…_]{1,6})?)")
 _PLACE = pattern(r"(?:(?:TP|Tp|T\.P|[Tt]hành\s{1,2}phố|[Tt]ỉnh)\.?\s{0,2})?(?:[[:upper:]][[:lower:]]{0,7}(?:[\s-]{1,3}|$)){1,5}$")
 _SUBJECT = pattern(r"(?:^|\n|(?<= ))\s{0,2}(?:V/v|V/V|v/v|Về việc|Về(?= [[:lower:]]))\s?[:.]?\s")
-_LEADS = re.compile(r"(?:VỀ\s{1,2}VIỆC|V/V|VỀ|Về\s{1,2}việc|V/v|Về)\s?[:.]?\s{1,2}")
+_LEADS = re.compile(r"(?:VỀ\s{1,2}VIỆC|V/V|VỀ|[Vv]ề\s{1,2}việc|V/v|v/v|[Vv]ề)\s?[:.]?\s{1,2}")
 _HEADS = re.compile(
     r"(?:[ỦU][YỶ]? BAN|UỶ BAN|UBND|HĐND|HỘI ĐỒNG|BỘ|SỞ|CỤC|CHI CỤC|TỔNG CỤC|TỔNG CÔNG TY|CÔNG TY|TẬP ĐOÀN|TỔNG LIÊN ĐOÀN|LIÊN ĐOÀN|"
     r"TỈNH [ỦU][YỶ]|TỈNH UỶ|THÀNH [ỦU][YỶ]|THÀNH UỶ|HUYỆN [ỦU][YỶ]|THỊ [ỦU][YỶ]|QUẬN [ỦU][YỶ]|ĐẢNG [ỦU][YỶ]|ĐẢNG UỶ|ĐẢNG BỘ|BAN(?! NHÂN DÂN)|"
@@ -285,9 +285,13 @@ class _Reader:
     def _title(self) -> str | None:
         """Join the lines of the title, without "Về việc" and "(Kèm theo …)", in the letters of running text."""
         frame = self.frame
-        if frame.subject < 0:
-            return None
-        rows = [(i, self.rows[i]) for i in range(frame.subject, frame.authority) if not RULE.match(self.rows[i])]
+        first, last = frame.subject, frame.authority
+        if first < 0:
+            annex = self.parts[0] if self.parts and self.parts[0].kind == "annex" else None
+            if annex is None or annex.last - annex.first < 2:
+                return None
+            first, last = annex.first + 1, annex.last
+        rows = [(i, self.rows[i]) for i in range(first, last) if not RULE.match(self.rows[i])]
         if not rows:
             return None
         start, end = self.lines[rows[0][0]].start, self.lines[rows[-1][0]].end

@@ -10,16 +10,12 @@ from collections.abc import Sequence
 from functools import cache
 
 from hoinhap.core.reader import signature
-from hoinhap.core.reader.frame import LABEL, MOTTO, RULE, Frame, frame_of, kind_on, peek, rows_of
+from hoinhap.core.reader.frame import ANNEX, BLANK, LABEL, MOTTO, RULE, Frame, frame_of, kind_on, peek, rows_of
 from hoinhap.core.reader.model import Extract, Line, Part
 from hoinhap.core.reader.news import news_kinds
 from hoinhap.core.reader.signature import lexicon, loud
-from hoinhap.core.vi.letters import pattern
 from hoinhap.core.vi.symbols import KINDS
 
-_ANNEX = pattern(
-    r"(?:PHỤ LỤC|Phụ lục|PHỤ LUC|Phụ Lục|PHỤ BIỂU|Phụ biểu)(?:\s(?:SỐ|số|Số))?\s?[:.]?\s?(\d{1,3}|[IVXL]{1,6})?[A-Za-z]?\s?[.:)]?\s?(?:$|[-–(]|(?=[[:upper:]]{2}))"
-)
 _ENCLOSED = re.compile(
     r"\([^()]{0,40}?(?:[Kk]èm(?: theo)?|theo) (?:Quyết|Nghị|Thông|Kế|Công|Văn|Tờ|Chỉ|Báo|Chương|Hướng|[Qq]uyết|QĐ)|"
     r"(?:Ban hành )?[Kk]èm theo (?:Quyết|Nghị|Thông|Kế hoạch|Công|Văn bản|Tờ trình|Chỉ thị|Chương trình)"
@@ -42,12 +38,11 @@ def parts(extract: Extract) -> tuple[Part, ...]:
     found: list[Part] = []
     for index, (kind, label, scope) in enumerate(kinds):
         line = extract.lines[index]
-        if line.role == "running" or (kind != "body" and RULE.match(rows[index])) or rows[index] in ("", "|"):
+        rule = RULE.match(rows[index]) and not (kind == "body" and (line.cell or BLANK.match(rows[index])))
+        if line.role == "running" or rule or rows[index] in ("", "|"):
             kind = "furniture"
         elif line.role == "footnote":
             kind = "footnotes"
-        elif RULE.match(rows[index]) and line.cell is None:
-            kind = "furniture"
         last = found[-1] if found else None
         if last and last.kind == kind and (kind == "furniture" or (last.label == label and last.scope == scope)):
             found[-1] = last._replace(last=index + 1)
@@ -77,7 +72,8 @@ class _Walk:
         self.kinds: list[tuple[str, str, int]] = [("furniture", "", 0)] * frame.start
         self.kinds += [("head", "", 0)] * (frame.end - frame.start)
         self.label, self.scope, self.annexes = "", 0, 0
-        self.signed = False
+        # An annex that comes as a file of its own has no signature above it.
+        self.signed = frame.end == 0 and bool(ANNEX.match(peek(rows, 0)))
         self.closing = False
 
     def put(self, kind: str, last: int) -> None:
@@ -106,6 +102,7 @@ class _Walk:
                     self.closing = False
         if not self.signed:
             self._unsigned_site()
+        self._remarks()
         return self.kinds
 
     def _special(self, at: int, row: str) -> bool:
@@ -145,7 +142,7 @@ class _Walk:
             # An unsigned copy: only where the block surely is one.
             return block_end if signature.FOR.match(rows[at]) and (self.closing or self.lines[at].cell) and not self.signed else at
         between = rows[at : at + named[0]]
-        if any(len(row) > 90 or not (loud(row) or row.startswith("(") or row.lower().startswith("đã ký")) for row in between):
+        if any(len(row) > 90 or not (loud(row) or row.startswith(("(", "[")) or "đã ký" in row.lower()) for row in between):
             return at
         if self.lines[at].cell is not None and block_end - at - named[1] <= 4:
             return block_end
@@ -190,7 +187,7 @@ class _Walk:
             return 0
         if row in ("PHỤ", "Phụ"):
             row = peek(self.rows, at)
-        match = _ANNEX.match(row)
+        match = ANNEX.match(row)
         if not match:
             return 0
         if not (self.signed or loud(row)) or (self.lines[at].cell is not None and self.lines[at].cell[2] > 0 and not loud(row)):
@@ -293,6 +290,18 @@ class _Walk:
         if any(_repeats_title().match(row) for row in rows[back:at]) or back == at:
             del self.kinds[back:]
         self.kinds += [("furniture", "", 0)] * (len(rows) - len(self.kinds))
+
+    def _remarks(self) -> None:
+        """Take a few stray lines under the signature ("Ghi chú: …", "08 bản") for notes, not for more of the text."""
+        kinds = self.kinds
+        at = next((i for i, kind in enumerate(kinds) if kind[0] == "signature"), len(kinds))
+        while at < len(kinds):
+            last = at
+            while last < len(kinds) and kinds[last] == ("body", "", 0):
+                last += 1
+            if last > at and self.lines[last - 1].end - self.lines[at].start < 700:
+                kinds[at:last] = [("footnotes", "", 0)] * (last - at)
+            at = max(last, at + 1)
 
     def _unsigned_site(self) -> None:
         """Cut the site's words off a text that nobody signed: only behind its last paragraph."""

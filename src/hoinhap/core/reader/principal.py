@@ -30,6 +30,7 @@ _SIGNED = pattern(
 _NUMBER = re.compile(r"\s{0,2}(?:số|Số)\s?:?\s{0,2}(\d{1,6}(?:\s?[/-]\s?[\wĐđ&/-]{2,30})?)")
 _DATED = re.compile(r"\s?,?\s{0,2}(?:ngày)\s{1,2}(?=\d)")
 _FILLER = re.compile(r"[\s,]{1,3}(?:về việc|về|V/v|nhằm|để)?\s?")
+_UNIT = pattern(r"(.{0,60}(?:[Tt]ỉnh|[Tt]hành phố|[Tt]ỉnh ủy|[Tt]hành ủy))\s([[:upper:]].{1,60})$")
 _STOP = pattern(r"(?:\.(?=\s|$)|[”\"](?=[\s.,;]|$)|;|\n(?=[^[:lower:]\d]{0,1}$))")
 
 
@@ -131,6 +132,10 @@ def _whole(issuer: str | None, flat: str) -> str | None:
     issuer = re.sub(r"TP\.?\s", "thành phố ", issuer)
     if issuer.startswith(("Thủ tướng", "Chính phủ", "Bộ", "Quốc hội", "Ban Bí thư")):
         return issuer
+    # "UBND tỉnh Trần Văn Sông": a person's name can follow at once.
+    unit = _UNIT.match(issuer)
+    if unit and province_in(unit.group(2)) is None:
+        issuer = unit.group(1)
     province = province_in(issuer) or _most_named(flat)
     if province is None or key(province) in key(issuer):
         return issuer

@@ -90,7 +90,7 @@ def name_after(rows: Sequence[str]) -> tuple[int, int, str] | None:
     """
     for index, row in enumerate(rows):
         row = row.strip(" .*_")
-        if not row or row.startswith("("):
+        if not row or row.startswith(("(", "[")) or row.lower().startswith("đã ký"):
             continue
         if is_name(row):
             return index, index + 1, bare_name(row)
@@ -130,7 +130,7 @@ def office_of(rows: Sequence[str]) -> tuple[str | None, list[str]]:
 
     After "KT." the own office is the deputy's; after "TL." and "TUQ." it is the next office named.
     """
-    words = " ".join(row.strip(" .,*_-") for row in rows if row.strip() and not row.strip().startswith("("))
+    words = " ".join(row.strip(" .,*_-") for row in rows if row.strip() and not row.strip().startswith(("(", "[")))
     words = words.replace("UỶ", "ỦY")
     marks = list(FOR.finditer(words))
     bodies = []
