@@ -48,6 +48,9 @@ def test_date_and_issuer_may_stand_at_a_later_mention():
         ("trả lời công văn số 48/CCTKV.05-TTKT3 ngày 3/6/2025", ("Công văn", "48/CCTKV.05-TTKT3", "2025-06-03", None)),
         ("tại Công văn số 15/SXD-QLN& TTBĐS ngày 4/11/2025", ("Công văn", "15/SXD-QLN&TTBĐS", "2025-11-04", None)),
         ("Thông tư số 2/2025/TT-BDTTG của Bộ Dân tộc và Tôn giáo", ("Thông tư", "2/2025/TT-BDTTG", None, "Bộ Dân tộc và Tôn giáo")),
+        ("Thông tri số 12-TT/TU của Ban Thường vụ Tỉnh ủy", ("Thông tri", "12-TT/TU", None, "Ban Thường vụ Tỉnh ủy")),
+        ("(CV số 23/SNgV-HTQT ngày 4/11/2025)", ("Công văn", "23/SNgV-HTQT", "2025-11-04", None)),
+        ("Thông báo kết luận số 5-TB/TU", ("Thông báo", "5-TB/TU", None, None)),
         ("Kế hoạch số 128 của Tỉnh ủy", ("Kế hoạch", "128", None, "Tỉnh ủy")),
     ],
 )  # fmt: skip
@@ -89,6 +92,12 @@ def test_short_forms_are_mentions_of_the_full_number():
     (found,) = cited(text)
     words = from_text(text).text
     assert [words[a:b] for a, b in found.mentions] == ["21/NQ-CP", "21", "21", "21"]
+
+
+def test_bare_numbers_in_a_list():
+    assert [
+        c.number for c in cited("Nghị quyết số 57, 59 và 66 của Bộ Chính trị; Nghị quyết số 3, 12 xã tham gia")
+    ] == ["57", "59", "66", "3"]
 
 
 def test_a_list_shares_its_issuer_but_not_its_last_date():

@@ -14,11 +14,10 @@ from .issuers import DATE_LEAD, SO, date_and_issuer_after, issuer_before, lexico
 _WINDOW = 64  # characters before a number in which its kind is looked for
 
 _DIGITS = re.compile(r"\d{1,6}(?![\w%/.,:-]?\d|[\w%/])")
+_NEXT = re.compile(r"(?:,|,? và) (?:số )?(\d{1,4})(?![\w%/]|[.,:-]\d| ?[-–] ?\d)")  # "Nghị quyết số 57, 59 và 66"
 _LAW = re.compile(r"(?:Bộ luật|Bộ Luật|BỘ LUẬT|Luật|LUẬT|Nghị quyết|NGHỊ QUYẾT|Pháp lệnh|PHÁP LỆNH)(?=\s)")
 _LAWMAKER = re.compile(r"(?:UBTV)?QHK?\d{1,2}$|UBTVQH|QH\d", re.IGNORECASE)
-_AGENCY = re.compile(
-    r"(?:CT)?UBND|HĐND|V[PK][A-ZĐ&]*|B[A-ZĐ&]{1,8}|S[A-ZĐ&]{2,10}|T[A-ZĐ]{1,6}|C[A-ZĐ]{1,6}|MTTQ|[A-ZĐ]{2,8}"
-)
+_AGENCY = re.compile(r"[A-ZĐ][A-Za-zĐ&]{1,10}")
 _JOIN = re.compile(
     r"\s?(?:[,;]|(?:,\s?)?và|hoặc)\s?(?:(?:các|[Ss]ố|[A-ZĐÀ-Ỹ][^\s,;.]{0,9}(?:\s[a-zđà-ỹ]{1,7}){0,3})\s?:?\s?){0,3}",
     re.IGNORECASE,
@@ -131,15 +130,13 @@ def _kind(flat: str, start: int, symbol: Symbol, previous: Hit | None) -> tuple[
     """Name the kind of a numbered document, the word said for it (None: none), and whether "số" stands before it."""
     words, so = _words_before(flat, start)
     said = _kind_word(words)
-    if symbol.kind == "QĐ":
-        kind = (
-            "Quy định"
-            if said == "Quy định" or (not said and previous and previous.kind == "Quy định")
-            else "Quyết định"
-        )
-        return kind, said, so
-    if (symbol.kind == "CT" and said == "Chương trình") or (symbol.kind == "TC" and said):
+    if symbol.kind == "TC" and said:
         return said, said, so  # "TC" was also the Ministry of Finance: "Thông tư số 89-TC/TCT"
+    if symbol.kind:
+        # Two kinds may share an abbreviation: "Quy định số 178-QĐ/TW", "Thông tri số 12-TT/TU". The word decides.
+        word = said or (previous.kind if previous and so else None) or ""
+        if len(word.split()) > 1 and "".join(part[0] for part in word.split()).upper() == symbol.kind.upper():
+            return word, said, so
     if symbol.kind:
         kind = KINDS[symbol.kind]
         return ("Chương trình" if kind.startswith("Chương trình") else kind), said, so
@@ -221,6 +218,13 @@ def _bare_hits(flat: str, taken: set[int]) -> Iterator[Hit]:
             continue
         date, issuer = date_and_issuer_after(flat, end)
         yield Hit(start, end, kind, match.group(), date, issuer, "citation.bare", _shouted(flat, start))
+        following = _NEXT.match(flat, end)
+        while following and _ends_there(flat, following.end(), allowed["followers"]):
+            start, end = following.span(1)
+            taken.add(start)
+            date, issuer = date_and_issuer_after(flat, end)
+            yield Hit(start, end, kind, following.group(1), date, issuer, "citation.bare")
+            following = _NEXT.match(flat, end)
 
 
 def _first_of(flat: str, start: int, kind: str) -> int | None:
