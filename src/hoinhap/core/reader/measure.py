@@ -28,6 +28,7 @@ _MEASURED_AGAINST = re.compile(r"so với\s(?:mức\s)?(?:\S+\s){0,2}$", re.IGNO
 _UP = re.compile(r"\s?[^,.;]{0,60}?trở lên")
 _DOWN = re.compile(r"\s?[^,.;]{0,60}?trở xuống")
 _FALLING = re.compile(r"giảm|xuống|còn|duy trì|kiểm soát")
+_HAVE = re.compile(r"\W{0,3}Có(?: thêm)?")  # begins the sentence: "Có 30% diện tích …"
 _NAMED = re.compile(r"(?:Chiến lược|Chương trình|Đề án|Quy hoạch|Kế hoạch|Nghị quyết|Quyết định|Dự án|Luật)\s")
 _BREAK = re.compile(r"[,;:.]\s")
 
@@ -41,6 +42,10 @@ class Cues(NamedTuple):
     regulating: frozenset[str]
     aim: re.Pattern[str]
     reach: re.Pattern[str]
+    share: re.Pattern[str]
+    paid: re.Pattern[str]
+    dues: re.Pattern[str]
+    cut: re.Pattern[str]
     make: re.Pattern[str]
     least: re.Pattern[str]
     set_down: re.Pattern[str]
@@ -69,6 +74,10 @@ def cues() -> Cues:
         regulating=frozenset(said["documents"]["regulating"]),
         aim=whole(said["cues"]["aim"]),
         reach=whole(said["cues"]["reach"]),
+        share=whole(said["cues"]["share"]),
+        paid=whole([*said["cues"]["paid"], *said["cues"]["dues"]]),
+        dues=whole(said["cues"]["dues"]),
+        cut=whole(said["cues"]["cut"]),
         make=whole(said["cues"]["make"]),
         least=whole(compared["least"], behind=r"(?:\s(?:là|có|đạt))?$"),
         set_down=whole([*said["cues"]["aim"], *compared["least"], "đạt"]),
@@ -94,12 +103,13 @@ class Ranges:
 
 
 class Setting(NamedTuple):
-    """Where a clause stands: among aims, where none stand, in a text that regulates; the year of the document."""
+    """Where a clause stands: among aims, where none stand, in a text that regulates; the year; in a table row."""
 
     goal: bool
     never: bool
     strict: bool
     year: int | None
+    row: bool
 
 
 class Measure(NamedTuple):
@@ -191,7 +201,9 @@ def judge(clause: Clause, one: Number, setting: Setting) -> Measure | None:
     bracketed = clause.brackets.cover(one.start)
     unit = _noun(after)
     if one.percent:
-        if (bracketed and not comparator) or not (goal or aim or _percent_is_aim(one, comparator, before)):
+        if (bracketed and not comparator) or not (
+            goal or aim or _percent_is_aim(one, comparator, before, unit, setting)
+        ):
             return None
         unit, rule = f"% {unit}".strip(), "target.percent"
     else:
@@ -204,11 +216,19 @@ def judge(clause: Clause, one: Number, setting: Setting) -> Measure | None:
     return Measure(unit, sign, time.by if time else None, rule, Grade.SURE if goal or aim else Grade.LIKELY)
 
 
-def _percent_is_aim(one: Number, comparator: str, before: str) -> bool:
-    """Tell a percentage outside a target section that a plan means to reach: "bảo đảm 100% hồ sơ đúng hạn"."""
+def _percent_is_aim(one: Number, comparator: str, before: str, unit: str, setting: Setting) -> bool:
+    """Tell a percentage outside a target section that a plan means to reach: "bảo đảm 100% hồ sơ đúng hạn".
+
+    "hỗ trợ 70% kinh phí" and "dân tộc thiểu số chiếm 45% dân số" are none; "cắt giảm 30% chi phí tuân thủ" is one.
+    """
+    words = cues()
+    if words.paid.match(unit) and not (words.cut.search(before[-60:]) and not words.dues.match(unit)):
+        return False
     if comparator == "<=":
         return bool(_FALLING.search(before))
-    return comparator == ">=" or one.low == 100 or bool(cues().reach.search(before))
+    if comparator == ">=" or one.low == 100 or _HAVE.fullmatch(before):
+        return True
+    return bool(words.reach.search(before[-40:])) or (setting.row and bool(words.share.search(before)))
 
 
 def _count_is_aim(

@@ -90,7 +90,7 @@ def _in_provision(
             n += 1
         lead, colon, _ = clause.text[:_HEADING].partition(":")
         goal = goal or bool(colon and not found and words.goals.search(lead))
-        setting = Setting(goal, place.never, strict, year)
+        setting = Setting(goal, place.never, strict, year, provision.kind == "row")
         fact = clause.tells(goal)
         while k < len(numbers) and numbers[k].start < end:
             one = numbers[k]
