@@ -17,6 +17,7 @@ from .paragraphs import Block
 from .tables import NOTHING_OPEN, Row, task_rows
 
 _OPENERS = frozenset("“\"«‘'")
+_WORD = re.compile(r"[^\W_]")
 _CLOSED = re.compile(r"[”\"»’][.;,:/ ]*$")
 _OPENED = re.compile(r"[:;]\s*[“\"«]")
 _ENDERS = frozenset('”"»')
@@ -185,6 +186,8 @@ class _Builder:
                 self._open(label, depth, paragraph)
             elif self.current >= 0:
                 self.drafts[self.current].add(paragraph.text, paragraph.start, paragraph.sure)
+            if self.open.headings and (depth >= 0 or not _WORD.search(paragraph.text)):
+                self.open = self.open._replace(headings=())  # a new provision, or rows left out: "…………"
             if quoted < index and _OPENED.search(paragraph.text):
                 quoted = self._quote_inside(index)
             index += 1

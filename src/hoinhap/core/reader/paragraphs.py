@@ -138,7 +138,7 @@ def _breaks(text: str, lines: tuple[Line, ...], begin: int, index: int, page: Pa
     head = lines[begin]
     if _capital(text, head.start, line.end) and not _capital(text, start, following.end):
         return True
-    if last not in ".!?…:":
+    if last not in ".!?…:;":
         return None
     if line.end - line.start + 1 + _first_word(text, start) <= width - 2:
         return True

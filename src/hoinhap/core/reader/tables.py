@@ -16,6 +16,7 @@ _TIME = re.compile(r"(?i)\b(?:năm|tháng|quý|quí|tuần|ngày|thường xuyê
 _AGENCY = re.compile(
     r"(?i)\b(?:sở|ubnd|ủy ban|uỷ ban|công an|ban|phòng|trung tâm|văn phòng|các|bộ|cục|chi cục|hội|đơn vị)\b"
 )
+_FILLING = " .,-…"
 _MOST_FIELDS = 50
 _EXPLAINED = re.compile(r"\([^)]{0,80}\)")
 
@@ -104,6 +105,9 @@ def task_rows(paragraphs: list[Paragraph], before: Open = NOTHING_OPEN) -> tuple
     body = rows[:start] + rows[end:]
     for index, row in enumerate(body):
         if all(_key(cell.text) in names for cell in row) or _numbers_only(row, index):
+            continue
+        if not any(cell.text.strip(_FILLING) for cell in row):
+            headings, above = (), []  # rows have been left out, and their headings with them
             continue
         cells = _aligned(row, roles, count)
         number = _number(cells, roles)
@@ -352,7 +356,7 @@ def _is_heading(
 ) -> str | None:
     """Return the number of a heading row ("II | LĨNH VỰC VĂN HÓA" gives "II"), None for a row that gives work."""
     told = [cell for column, cell in cells.items() if roles.get(column) not in ("index", "task")]
-    if told and not all(cell.text.strip(" .,-") == "" for cell in told):
+    if told and not all(cell.text.strip(_FILLING) == "" for cell in told):
         return _first_number(row[0].text) if len(row) == 1 and not row[0].column else None
     words = [cell for cell in row if not _STT.fullmatch(cell.text)]
     text = words[0].text if words else ""
