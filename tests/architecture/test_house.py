@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 import re
 import subprocess
 from pathlib import Path
@@ -103,7 +104,7 @@ def texts() -> list[tuple[Path, str]]:
     for path in tracked():
         if path.suffix in {".woff2", ".docx", ".doc", ".pdf", ".png", ".jpg", ".mo", ".zip"} or not path.is_file():
             continue
-        if "vendor" in path.parts:
+        if "vendor" in path.parts or "third_party" in path.parts:
             continue
         found.append((path, path.read_text(encoding="utf-8", errors="replace")))
     return found
@@ -139,7 +140,8 @@ def test_no_tracked_file_names_this_machine_or_a_registry():
 def test_vendored_files_are_the_ones_listed():
     import hashlib
 
-    for table in [SOURCE / "site/static/vendor/VENDORED.md", ROOT / "tests/browser/vendor/VENDORED.md"]:
+    tables = ("src/hoinhap/site/static/vendor", "tests/browser/vendor", "third_party")
+    for table in (ROOT / folder / "VENDORED.md" for folder in tables):
         listed = dict(re.findall(r"^\| (\S+) \|.*`([0-9a-f]{64})` \|$", table.read_text(encoding="utf-8"), re.M))
         assert listed
         for name, digest in listed.items():
@@ -150,3 +152,11 @@ def test_vendored_files_are_the_ones_listed():
             if path.suffix in {".js", ".woff2", ".css"}
         }
         assert files == set(listed)
+
+
+def test_tabler_is_cut_by_its_script():
+    spec = importlib.util.spec_from_file_location("tabler", ROOT / "scripts" / "tabler.py")
+    assert spec and spec.loader
+    tabler = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tabler)
+    assert tabler.PART.read_text(encoding="utf-8") == tabler.cut(tabler.WHOLE.read_text(encoding="utf-8"))

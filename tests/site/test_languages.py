@@ -53,7 +53,7 @@ def test_the_compiled_catalogue_is_the_written_one(tmp_path):
 
 def shown(html: str) -> str:
     """Leave the words that the interface itself says: nothing inside an element that is marked as Vietnamese."""
-    html = re.sub(r"(?s)<(script|style)\b.*?</\1>", " ", html)
+    html = re.sub(r"(?s)<(script|style|title)\b.*?</\1>", " ", html)
     out, hidden = [], []
     for name, rest, words in re.findall(r"(?:<(/?\w+)([^>]*)>)|([^<]+)", html):
         if words:

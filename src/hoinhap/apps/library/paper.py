@@ -53,6 +53,8 @@ class Block:
     heading: bool = False
     rows: list[list[tuple[str, SafeString]]] = field(default_factory=list)
     anchor: str = ""
+    table: int = -1
+    last_row: int = -1
     left: list[SafeString] = field(default_factory=list)
     right: list[SafeString] = field(default_factory=list)
 
@@ -135,6 +137,7 @@ class _Setter:
         self.marks = marks_of(reading)
         self.starts = [mark.start for mark in self.marks]
         self.longest = max((mark.end - mark.start for mark in self.marks), default=0)
+        self.cells = {line[0]: (line[2], line[3]) for line in reading.get("lines", []) if len(line) == 5}
         self.anchored: set[int] = set()
         self.after_title = ""
         self.number_seen = False
@@ -166,6 +169,8 @@ class _Setter:
                     and self._masthead(line_start, line_end, left, right)
                 ):
                     head_lines += 1
+                elif kind == "body" and line_start in self.cells:
+                    self._cell(blocks, line_start, line_end)
                 else:
                     self._outside(blocks, kind, line_start, line_end)
             place = max(place, end)
@@ -246,7 +251,7 @@ class _Setter:
             column.append(self._words(start, end))
             return
         before = blocks[-1] if blocks else None
-        if before and before.kind == name and self._goes_on(name, start):
+        if before and before.kind == name and self._goes_on(name, start, end):
             before.html = mark_safe(f"{before.html} {self._words(start, end)}")
         else:
             blocks.append(Block(name, self._words(start, end)))
@@ -263,18 +268,19 @@ class _Setter:
             self.after_title = "plain"
         return self.after_title or "title"
 
-    def _goes_on(self, name: str, start: int) -> bool:
+    def _goes_on(self, name: str, start: int, end: int) -> bool:
         """Say whether the line before was cut by the width of a page and not by its end."""
         line = self.text[self.text.rfind("\n", 0, max(start - 1, 0)) + 1 : max(start - 1, 0)]
         if name == "title":
-            return len(line) > 24 and line.isupper() == self.text[start : start + 40].isupper()
+            return len(line) > 24 and line.isupper() == self.text[start:end].isupper()
         return name in ("bases", "plain", "notes") and len(line) > 60 and line[-1] not in ".;:/"
 
     def _provision(self, item: Json, index: int, start: int, end: int, first: bool) -> Block:
         label = item.get("label") or ""
         own_start = (item.get("pieces") or [item["span"]])[0][0] if first else start
         bullet = label in "-+*•–" if label else False
-        heading = self.answers[index] == "heading" or bool(item.get("bold"))
+        # A heading may carry its duty in the paragraph below it: "III. KINH PHÍ".
+        heading = first and (self.answers[index] == "heading" or self.text[own_start:end].isupper())
         shown = start if heading and not bullet else own_start
         level = item["path"].count("/")
         return Block(
@@ -289,13 +295,31 @@ class _Setter:
         )
 
     def _row(self, blocks: list[Block], item: Json, index: int) -> int:
-        cells = [(field_["role"], self._words(*field_["span"])) for field_ in item["fields"] if field_.get("span")]
-        if not (blocks and blocks[-1].kind == "table"):
-            blocks.append(Block("table", mark_safe(""), provision=index))
-        table = blocks[-1]
-        number = (f"#p{index}", SafeString(escape(item.get("label") or "")))
-        table.rows.append([number, *cells])
-        return max(field_["span"][1] for field_ in item["fields"] if field_.get("span"))
+        """Add the row of a task table; return where its last cell ends."""
+        fields = [one for one in item["fields"] if one.get("span")]
+        table = self._table(blocks, self.cells.get(fields[0]["span"][0], (-1, -1))[0])
+        number = SafeString(escape(item.get("label") or ""))
+        table.rows.append([(f"p{index}", number), *((one["role"], self._words(*one["span"])) for one in fields)])
+        table.last_row = -1
+        return max(one["span"][1] for one in fields)
+
+    def _cell(self, blocks: list[Block], start: int, end: int) -> None:
+        """Add a cell that is no provision: a head row, or a table of figures."""
+        number, row = self.cells[start]
+        table = self._table(blocks, number)
+        if table.last_row != row:
+            table.rows.append([])
+            table.last_row = row
+        table.rows[-1].append(("", self._words(start, end)))
+
+    @staticmethod
+    def _table(blocks: list[Block], number: int) -> Block:
+        """Go on with the table that stands last, or begin one."""
+        last = blocks[-1] if blocks else None
+        if last and last.kind == "table" and (number < 0 or last.table in (number, -1)):
+            return last
+        blocks.append(Block("table", mark_safe(""), table=number))
+        return blocks[-1]
 
     def _words(self, start: int, end: int) -> SafeString:
         """Mark the words of one range."""

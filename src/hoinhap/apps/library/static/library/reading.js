@@ -37,7 +37,7 @@
     tie.removeAttribute("d");
     if (!item || !span || !wide.matches) return;
     const frame = tie.ownerSVGElement.getBoundingClientRect();
-    const block = (span.closest(".block") || span).getBoundingClientRect();
+    const block = (span.closest("table, .block") || span).getBoundingClientRect();
     const first = span.getClientRects()[0];
     const card = item.getBoundingClientRect();
     if (!first) return;
