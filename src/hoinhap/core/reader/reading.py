@@ -8,21 +8,12 @@ from .answers import answers
 from .citations import citations
 from .duties import duties
 from .formats import extract
-from .model import Extract, Masthead, Reading, Span
+from .masthead import masthead
+from .model import Extract, Reading, Span
 from .outline import leftover, outline
 from .paragraphs import Block, paragraphs
 from .parts import parts
-
-try:
-    from .masthead import masthead
-except ImportError:  # TEMPORARY
-    def masthead(source, segments):
-        return Masthead()
-try:
-    from .targets import targets
-except ImportError:  # TEMPORARY
-    def targets(provisions, document):
-        return ()
+from .targets import targets
 
 # Counts up with every change of a rule, so that a stored reading says by what it was made.
 VERSION = "1"

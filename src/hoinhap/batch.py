@@ -1,0 +1,137 @@
+"""Read many files, side by side and within bounds: each result is written or shown as soon as it is there."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from hoinhap.core.reader import Unreadable, read, to_json
+from hoinhap.core.reader.refusals import sentence
+
+SUFFIXES = frozenset(
+    (".docx", ".doc", ".rtf", ".odt", ".pdf", ".html", ".htm", ".txt", ".md", ".zip", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
+)
+# A process that has read this many documents is replaced, so that memory stays bounded whatever it has met.
+_PER_PROCESS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to read, or one member of a zip, and where its JSON goes (None: to the screen)."""
+
+    path: str
+    out: str | None
+    lang: str
+    member: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a job: a reading to show, nothing (it was written), or the sentence that says why not."""
+
+    name: str
+    reading: dict | None = None
+    refusal: str = ""
+
+
+def gather(names: Iterable[str], out: Path | None, lang: str) -> tuple[list[Job], list[str]]:
+    """List the jobs of files, folders and zips, and a sentence for each name that is not there."""
+    jobs: list[Job] = []
+    missing: list[str] = []
+    taken: set[str] = set()
+    for name in names:
+        path = Path(name)
+        if path.is_dir():
+            found = sorted(child for child in path.rglob("*") if child.is_file() and child.suffix.lower() in SUFFIXES)
+            if not found:
+                missing.append(f"Thư mục {name} không có văn bản nào đọc được. / The folder holds no document that can be read.")
+        elif path.exists():
+            found = [path]
+        else:
+            found = []
+            missing.append(f"Không có tệp {name}. Kiểm tra lại đường dẫn. / There is no such file; check its path.")
+        for file in found:
+            for member, label in _members(file):
+                jobs.append(Job(str(file), _target(label, out, taken), lang, member))
+    return jobs, missing
+
+
+def _members(file: Path) -> list[tuple[int, str]]:
+    """Return the documents in a file: itself, or each of those in a zip."""
+    if file.suffix.lower() != ".zip":
+        return [(-1, file.name)]
+    from hoinhap.core.reader.formats import archive
+
+    try:
+        members = archive.members(file.read_bytes())
+    except (Unreadable, OSError):
+        return [(-1, file.name)]  # the refusal is said when it is read
+    return [(number, Path(name).name) for number, (name, _) in enumerate(members)] or [(-1, file.name)]
+
+
+def _target(label: str, out: Path | None, taken: set[str]) -> str | None:
+    if out is None:
+        return None
+    name = Path(label).stem
+    if name in taken:
+        name = label
+    number = 2
+    while name in taken:
+        name = f"{label}-{number}"
+        number += 1
+    taken.add(name)
+    return str(out / f"{name}.json")
+
+
+def run(jobs: list[Job], processes: int, *, keep: bool) -> Iterator[Result]:
+    """Yield what becomes of each job, in order; a bar on stderr counts them when it is a terminal and they are many.
+
+    With `keep` the readings come back to be shown, otherwise they are written where they are made.
+    """
+    results = _side_by_side(jobs, processes, keep) if processes > 1 and len(jobs) > 1 else (_do(job, keep) for job in jobs)
+    if len(jobs) < 2 or not sys.stderr.isatty():
+        yield from results
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(results, "Đang đọc", total=len(jobs), console=Console(stderr=True), transient=True)
+
+
+def _side_by_side(jobs: list[Job], processes: int, keep: bool) -> Iterator[Result]:
+    from functools import partial
+    from multiprocessing import get_context
+
+    with get_context("spawn").Pool(processes, maxtasksperchild=_PER_PROCESS // 8) as pool:
+        yield from pool.imap(partial(_do, keep=keep), jobs, chunksize=8)
+
+
+def _do(job: Job, keep: bool) -> Result:
+    name = Path(job.path).name
+    try:
+        data = Path(job.path).read_bytes()
+        if job.member >= 0:
+            from hoinhap.core.reader.formats import archive
+
+            name, data = archive.members(data)[job.member]
+        reading = to_json(read(data, Path(name).name))
+    except Unreadable as error:
+        return Result(name, refusal=f"{job.path}: {sentence(error, job.lang, Path(name).name)}")
+    except OSError as error:
+        return Result(name, refusal=f"{job.path}: không mở được tệp ({error.strerror}). / cannot open the file.")
+    if job.out is None:
+        return Result(name, reading if keep else None)
+    # Written beside and moved into place: a file that is there is whole.
+    part = f"{job.out}.{os.getpid()}.part"
+    try:
+        with open(part, "w", encoding="utf-8") as file:
+            json.dump(reading, file, ensure_ascii=False)
+        os.replace(part, job.out)
+    except OSError as error:
+        Path(part).unlink(missing_ok=True)
+        return Result(name, refusal=f"{job.out}: không ghi được ({error.strerror}). / cannot write.")
+    return Result(name)

@@ -1,0 +1,160 @@
+"""The `hoinhap` command: thin, it calls the core and the site.
+
+    hoinhap read KE-HOACH.docx                 who does what by when, as a table
+    hoinhap read *.pdf --json --out DOC --jobs 2
+    hoinhap compare CHI-THI.docx KE-HOACH.docx
+    hoinhap serve
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from hoinhap import __version__
+
+EPILOG = """\
+ví dụ / examples:
+  hoinhap read ke-hoach-119.docx
+  hoinhap read van-ban/*.pdf --json --out ket-qua --jobs 2
+  hoinhap compare chi-thi-40.txt ke-hoach-119.docx
+  hoinhap serve --port 8000
+
+mã kết thúc / exit status: 0 xong / done · 1 có tệp không đọc được, đã nêu tên / some files could not be read, named on
+stderr, the others are done · 2 dùng sai / wrong usage · 130 đã dừng theo yêu cầu / stopped by you
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == ["serve"]:
+        from hoinhap.site.serve import main as serve
+
+        return serve(arguments[1:])
+    if arguments[:1] == ["manage"]:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hoinhap.site.settings")
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(["hoinhap manage", *arguments[1:]])
+        return 0
+    asked = _parser().parse_args(arguments)
+    try:
+        return asked.run(asked)
+    except KeyboardInterrupt:
+        print("\nĐã dừng theo yêu cầu. / Stopped as you asked.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader of our output went away ("… | head"); that is no fault of anybody.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="hoinhap",
+        description="Hội Nhập: đọc văn bản chỉ đạo thành danh mục nhiệm vụ, đối chiếu hai văn bản, mở trang web.\n"
+        "Read directives into duties, compare two documents, serve the site.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"hoinhap {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
+    read = commands.add_parser(
+        "read",
+        help="đọc văn bản (docx, pdf, html, txt, md, doc, rtf, ảnh quét, zip) / read documents",
+        description="Đọc văn bản: ai làm gì, với ai, trước ngày nào, kèm câu gốc. / Read documents: who does what by when.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    read.add_argument("files", nargs="+", metavar="TỆP", help="tệp hoặc thư mục / files or folders")
+    read.add_argument("--json", action="store_true", help="in JSON: một tệp một đối tượng, nhiều tệp mỗi dòng một đối tượng / print JSON, one line each when several")
+    read.add_argument("--out", type=Path, metavar="THƯ_MỤC", help="ghi mỗi văn bản một tệp TÊN.json vào thư mục này / write NAME.json files here")
+    read.add_argument("--jobs", type=_count, default=1, metavar="N", help="số tiến trình chạy song song (mặc định 1) / processes side by side")
+    read.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ của bảng và câu báo lỗi / language of tables and refusals")
+    read.set_defaults(run=_read)
+    compare = commands.add_parser(
+        "compare",
+        help="đối chiếu văn bản cấp trên với văn bản triển khai / which sentence is carried out where",
+        description="Với mỗi câu của văn bản cấp trên: văn bản triển khai đã có ở mục nào. / For each sentence of the parent, where the child carries it out.",
+    )
+    compare.add_argument("parent", metavar="CẤP_TRÊN", help="văn bản cấp trên / the directive")
+    compare.add_argument("child", metavar="TRIỂN_KHAI", help="văn bản triển khai / the plan that carries it out")
+    compare.add_argument("--json", action="store_true", help="in JSON / print JSON")
+    compare.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ / language")
+    compare.set_defaults(run=_compare)
+    commands.add_parser("serve", help="mở trang web (hoinhap serve --help) / serve the site", add_help=False)
+    commands.add_parser("manage", help="lệnh quản trị Django (hoinhap manage help) / Django's own commands", add_help=False)
+    return parser
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 64:
+        raise argparse.ArgumentTypeError("từ 1 đến 64 / between 1 and 64")
+    return number
+
+
+def _read(asked: argparse.Namespace) -> int:
+    from hoinhap.batch import Job, gather, run
+
+    jobs: list[Job]
+    jobs, missing = gather(asked.files, asked.out, asked.lang)
+    for sentence in missing:
+        print(sentence, file=sys.stderr)
+    if asked.out:
+        try:
+            asked.out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            print(f"Không tạo được thư mục {asked.out}: {error.strerror}. / Cannot make the folder.", file=sys.stderr)
+            return 2
+    failed = len(missing)
+    for result in run(jobs, asked.jobs, keep=not asked.out):
+        if result.refusal:
+            failed += 1
+            print(result.refusal, file=sys.stderr)
+        elif result.reading is not None:
+            _show(result.reading, as_json=asked.json, several=len(jobs) > 1, lang=asked.lang)
+    return 1 if failed else 0
+
+
+def _show(reading: dict, *, as_json: bool, several: bool, lang: str) -> None:
+    if as_json:
+        print(json.dumps(reading, ensure_ascii=False, indent=None if several else 1))
+        return
+    from hoinhap.tables import reading_table
+
+    reading_table(reading, lang)
+
+
+def _compare(asked: argparse.Namespace) -> int:
+    from hoinhap.core.reader import Unreadable, read
+    from hoinhap.core.reader.align import align, to_json
+    from hoinhap.core.reader.refusals import sentence
+
+    readings = []
+    for name in (asked.parent, asked.child):
+        try:
+            readings.append(read(Path(name).read_bytes(), Path(name).name))
+        except OSError as error:
+            print(f"Không mở được tệp {name}: {error.strerror}. / Cannot open the file.", file=sys.stderr)
+            return 1
+        except Unreadable as error:
+            print(sentence(error, asked.lang, Path(name).name), file=sys.stderr)
+            return 1
+    matches = to_json(align(*readings))
+    if asked.json:
+        print(json.dumps(matches, ensure_ascii=False, indent=1))
+        return 0
+    from hoinhap.tables import match_table
+
+    match_table(matches, readings[1], asked.lang)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,118 @@
+"""Print readings and comparisons as tables for a person at a terminal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from hoinhap.core.reader.due_words import due_words
+from hoinhap.core.reader.model import Reading
+
+_HEADS = {
+    "vi": ("Mục", "Việc", "Chủ trì, phối hợp, nơi nhận", "Hạn"),
+    "en": ("Path", "Duty", "Lead, partners, recipients", "Due"),
+}
+_WITH = {"vi": ("cùng: ", "gửi: "), "en": ("with: ", "to: ")}
+_GRADES = {
+    "vi": {"sure": "Chắc chắn", "likely": "Có thể", "guess": "Đoán"},
+    "en": {"sure": "Sure", "likely": "Likely", "guess": "Guess"},
+}
+_ANSWERS = {
+    "vi": {
+        "duty": "giao việc", "target": "chỉ tiêu", "aim": "mục đích, yêu cầu", "heading": "tiêu đề", "field": "dòng phân công",
+        "definition": "định nghĩa", "organisation": "tổ chức văn bản", "regulation": "quy định", "nothing": "không giao việc",
+    },
+    "en": {
+        "duty": "duties", "target": "targets", "aim": "aims", "heading": "headings", "field": "field lines",
+        "definition": "definitions", "organisation": "organisation", "regulation": "regulations", "nothing": "nothing",
+    },
+}  # fmt: skip
+_VERDICTS = {
+    "vi": {"covered": "Đã có", "partly": "Có một phần", "not": "Chưa thấy"},
+    "en": {"covered": "Covered", "partly": "Partly", "not": "Not found"},
+}
+_STYLES = {"covered": "green", "partly": "yellow", "not": "red"}
+_LONGEST = 220
+
+
+def coverage_line(coverage: dict[str, int], lang: str) -> str:
+    """Say what the provisions are: "53 điều khoản: 38 giao việc, 9 mục đích, yêu cầu, …"."""
+    words = _ANSWERS[lang]
+    parts = ", ".join(f"{count} {words[kind]}" for kind, count in coverage.items() if kind != "all")
+    return f"{coverage['all']} điều khoản: {parts}" if lang == "vi" else f"{coverage['all']} provisions: {parts}"
+
+
+def reading_table(reading: dict[str, Any], lang: str) -> None:
+    """Print a reading's masthead, its duties and targets, and what its provisions are."""
+    console = Console(highlight=False)
+    document = reading["document"]
+    title = " ".join(str(part) for part in (document["kind"], document["number"]) if part) or reading["name"]
+    console.print(Text(title, style="bold"))
+    facts = [document["issuer"], _date(document["date"]), document["title"]]
+    console.print(" · ".join(fact for fact in facts if fact), markup=False)
+    table = Table(show_lines=True, expand=True)
+    for head, ratio in zip(_HEADS[lang], (2, 9, 6, 3), strict=True):
+        table.add_column(head, ratio=ratio, overflow="fold")
+    for task in reading["tasks"]:
+        grade = "" if task["grade"] == "sure" else f"\n{_GRADES[lang][task['grade']]}"
+        table.add_row(
+            Text(task["path"] + grade),
+            Text(_shortened(task["text"])),
+            _who(task, lang),
+            Text(due_words(task["due"], lang)),
+        )
+    if reading["tasks"]:
+        console.print(table)
+    for target in reading["targets"]:
+        console.print(Text(f"{target['path']}  {_amount(target)} {target['unit']}  {target['by'] or ''}"))
+    console.print(Text(coverage_line(reading["coverage"], lang)))
+    console.print()
+
+
+def match_table(matches: list[dict[str, Any]], child: Reading, lang: str) -> None:
+    """Print for each sentence of the parent whether and where the child carries it out."""
+    console = Console(highlight=False)
+    heads = ("Mục", "Câu", "Kết quả", "Ở mục") if lang == "vi" else ("Path", "Sentence", "Verdict", "Found at")
+    table = Table(show_lines=True, expand=True)
+    for head, ratio in zip(heads, (1, 8, 2, 3), strict=True):
+        table.add_column(head, ratio=ratio, overflow="fold")
+    counted = {"covered": 0, "partly": 0, "not": 0}
+    for match in matches:
+        verdict = match["verdict"]
+        counted[verdict] += 1
+        places = "\n".join(f"{found['path']} ({found['score']:.2f})" for found in match["found"][:3])
+        table.add_row(
+            Text(match["path"]),
+            Text(_shortened(match["text"])),
+            Text(_VERDICTS[lang][verdict], style=_STYLES[verdict]),
+            Text(places if verdict != "not" else ""),
+        )
+    console.print(table)
+    words = _VERDICTS[lang]
+    console.print(Text("; ".join(f"{words[kind]}: {count}" for kind, count in counted.items())))
+
+
+def _who(task: dict[str, Any], lang: str) -> Text:
+    """List who leads, who works with them and who gets the result, one name a line."""
+    names = Text()
+    names.append("\n".join(task["leads"]), style="bold")
+    for words, key in zip(_WITH[lang], ("partners", "reports_to"), strict=True):
+        for name in task[key]:
+            names.append(("\n" if names else "") + words + name)
+    return names
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST].rsplit(" ", 1)[0] + " …"
+
+
+def _date(iso: str | None) -> str:
+    return "/".join(reversed(iso.split("-"))) if iso else ""
+
+
+def _amount(target: dict[str, Any]) -> str:
+    low, high = (f"{value:g}".replace(".", ",") for value in (target["low"], target["high"]))
+    return low if low == high else f"{low}–{high}"
