@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from html import unescape
+from html import escape, unescape
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,7 @@ from tests.apps.library.papers import reading
 
 
 def words_of(paper) -> str:
-    pieces = [line.html for line in (*paper.left, *paper.right)] + paper.aside
+    pieces = [line.html for line in (*paper.left, *paper.right)] + [escape(line) for line in paper.aside]
     for block in paper.blocks:
         pieces.extend([block.html, *block.left, *block.right])
         pieces.extend(cell for row in block.rows for _role, cell in row)
