@@ -29,7 +29,7 @@ _MATTERS = frozenset(("phát", "phòng", "cải", "xây", "chuyển", "bảo", "
 _DEEDS = frozenset(("có", "chủ", "cử", "định", "báo", "phối", "tham", "chịu", "tổ", "tổng", "hướng", "theo", "quyết"))
 _CORE = frozenset(("đơn", "địa", "tổ", "cá", "ban", "ngành", "cơ", "đoàn"))
 # After these a capital goes on with the name ("Trưởng Ban Chỉ đạo").
-_OFFICE_NOUNS = ("ban", "tổ", "cục", "vụ", "tâm", "phòng", "viện", "sở", "đồng", "hội", "phố")
+_OFFICE_NOUNS = ("ban", "tổ", "cục", "vụ", "tâm", "phòng", "viện", "sở", "đồng", "hội")
 _NUMBERED = frozenset(("vực", "khu", "số", "đội", "cục", "án", "đoàn", "miền", "phòng"))
 _ALONE = frozenset(("sở", "ubnd", "các", "bộ", "công", "hội", "ban", "chi", "cục"))
 _ABBREVIATIONS = frozenset(("tp", "tt", "tx", "tphcm"))
@@ -212,7 +212,7 @@ class _List:
         if low.isdigit() and item.last == k and words.low[k - 1] in _NUMBERED:
             return self._extend(k, 1)
         just_head = item.last == k and item.kind in ("class", "bare") and item.open
-        if just_head:
+        if just_head and not item.units:
             size = lex.nounable.at(words, k)
             if size:
                 item.open = False
@@ -242,6 +242,8 @@ class _List:
                 item.units = bool(lex.units.at(words, k + inner.size - 1))
                 item.kind = "class"
                 return self._extend(k, inner.size)
+        if low in _QUANTIFIERS:
+            return "break"
         if item.kind == "office" and item.last == k:
             inner = head_at(words, k)
             if inner:
