@@ -1,7 +1,7 @@
 """Take markdown's marks out of a text and remember what was bold ("**I. MỤC ĐÍCH,\\nYÊU CẦU**").
 
 Marks go only where they are marks: opened and closed in one block. A bullet "* ", a footnote sign "(*)" and "5*6" stay.
-Bold leaves two control characters behind, which the caller turns into `Line.bold` and takes out.
+Bold leaves two control characters behind, an empty cell one, which the callers turn into facts of lines and take out.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ import re
 
 BOLD_ON = "\x01"
 BOLD_OFF = "\x02"
+EMPTY_CELL = "\x03"
 
 _RUN = re.compile(r"\*+|\n(?=\n|\|\n)|\\(?=\*)")
-_ONLY_MARKS = re.compile(r"^\*+(?: \*+)+$", re.M)
+_ONLY_MARKS = re.compile(r"^\*+(?: \*+)+(?:\n|\Z)", re.M)
+_EMPTY_CELL = re.compile(r"(?<=\|\n)\*+(?: \*+)+(?=\n\|(?:\n|\Z))")
 _ITALIC_LINE = re.compile(r"[^*\n]*+(?:\n(?!\n|\|\n)[^*\n]*+){0,8}\*(?=\n|\Z|[.,;:])")
 _UNDERLINED = re.compile(r"(?<![\w_])(__|_)(?=[^\s_])([^\n_]+)(?<=\S)\1(?![\w_])")
 _HEADING = re.compile(r"^#{1,6} (?=\S)(.*)$", re.M)
@@ -37,7 +39,8 @@ def unmark(text: str) -> str:
     if "](" in text:
         text = _LINK.sub(r"\1", _IMAGE.sub("", text))
     if "*" in text:
-        text = _without_stars(_ONLY_MARKS.sub("", text))
+        # "** **" is bold nothing: an empty cell between two bars, elsewhere not even an empty line
+        text = _without_stars(_ONLY_MARKS.sub("", _EMPTY_CELL.sub(EMPTY_CELL, text)))
     if "_" in text:
         text = _UNDERLINED.sub(_underlined, text)
     if "\\" in text:
