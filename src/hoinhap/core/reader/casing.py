@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from hoinhap.core.reader.signature import loud
+from hoinhap.core.reader.lexicon import cues
 from hoinhap.core.vi.symbols import KINDS
 
 _TONE_PLACES = (("oà", "òa"), ("oá", "óa"), ("oả", "ỏa"), ("oã", "õa"), ("oạ", "ọa"), ("oè", "òe"), ("oé", "óe"), ("oẻ", "ỏe"),
                 ("uỳ", "ùy"), ("uý", "úy"), ("uỷ", "ủy"), ("uỹ", "ũy"), ("uỵ", "ụy"))  # fmt: skip
 _EDGE = "()[]{}\"“”'‘’,.;:!?…/*"
 _ROMAN = re.compile(r"(?:[IVXL]+)$")
+_NUMBERED = ("vực", "vùng", "khu", "lần", "thứ", "khóa", "cấp", "phần", "chương", "lục", "loại", "hạng", "nhóm", "số", "quý")
 _SYMBOL = re.compile(r"\d.*[/-].*[A-ZĐ]")
 
 
-@cache
 def names() -> dict[str, Any]:
-    """Load lexicon/names.toml, proper names in their right letters ("Thừa Thiên Huế")."""
-    return tomllib.loads((Path(__file__).parent / "lexicon" / "names.toml").read_text("utf-8"))
+    """Give lexicon/names.toml, proper names in their right letters ("Thừa Thiên Huế")."""
+    return cues("names")
+
+
+def loud(text: str) -> bool:
+    """Say whether a line is written in capitals, allowing for "QĐ-TTg" or "IoT" among them."""
+    if text.isupper():
+        return True
+    small = sum(map(str.islower, text))
+    return small * 8 < sum(map(str.isupper, text))
 
 
 def key(text: str) -> str:
@@ -132,7 +138,6 @@ def quiet(text: str, running: Running | None = None, *, title: bool = False) -> 
     folded = [key(word.strip(_EDGE)) for word in words]
     out: list[str] = []
     place = False
-    units = {unit.split()[-1] for unit in names()["units"]}
     while (at := len(out)) < len(words):
         proper = _phrase_at(words, folded, at)
         seen = _cut(running.longest(folded, at), words, folded, at, title) if running else []
@@ -140,18 +145,28 @@ def quiet(text: str, running: Running | None = None, *, title: bool = False) -> 
             proper = seen
         if proper:
             out += [_around(words[at + i], word.strip(_EDGE)) for i, word in enumerate(proper)]
-            place = not title and folded[len(out) - 1] in units
+            place = not title and _is_unit(folded, len(out) - 1)
             continue
         word = words[at]
-        if _keeps(word):
+        if _keeps(word) or (_ROMAN.match(word.strip(_EDGE)) and at and folded[at - 1] in _NUMBERED):
             out.append(word.replace("TTG", "TTg").replace("CTR-", "CTr-").replace("TTR-", "TTr-"))
         elif place:
             out.append(_around(word, word.strip(_EDGE).capitalize()))
         else:
             out.append(_around(word, word.strip(_EDGE).lower()))
         if not title:
-            place = (place or folded[at] in units) and not word.endswith(("-", ","))
+            place = (place or _is_unit(folded, at)) and not word.endswith(("-", ",")) and folded[at] != "và"
     return capitalise(" ".join(_named_kinds(out)))
+
+
+@cache
+def _units() -> frozenset[str]:
+    return frozenset(key(unit) for unit in names()["units"])
+
+
+def _is_unit(folded: Sequence[str], at: int) -> bool:
+    """Say whether a word ends the name of a kind of place, as "xã" or "khu kinh tế" do; a name in capitals follows."""
+    return any(" ".join(folded[max(at - size + 1, 0) : at + 1]) in _units() for size in (1, 2, 3))
 
 
 def _cut(seen: list[str], words: Sequence[str], folded: Sequence[str], at: int, title: bool) -> list[str]:
@@ -228,9 +243,10 @@ def office_case(words: str) -> str:
     for folded_name, name in _offices():
         if folded == folded_name:
             return name
-        if folded.startswith(folded_name + " "):
-            rest = words[len(folded_name) + 1 :]
+        if folded.startswith((folded_name + " ", folded_name + ",")):
+            rest = words[len(folded_name) :].lstrip(" ,")
             lower = key(rest)
             tail = next((proper for folded_tail, proper in _offices() if lower == folded_tail), None)
-            return f"{name} {tail or quiet(rest)}"
+            joint = ", " if folded[len(folded_name)] == "," else " "
+            return f"{name}{joint}{tail or quiet(rest)}"
     return quiet(words)

@@ -9,7 +9,8 @@ from functools import cache
 from typing import NamedTuple
 
 from hoinhap.core.reader.model import Extract, Line
-from hoinhap.core.reader.signature import lexicon, loud
+from hoinhap.core.reader.casing import loud
+from hoinhap.core.reader.lexicon import cues
 from hoinhap.core.vi.letters import pattern
 from hoinhap.core.vi.symbols import KINDS, find_symbols
 
@@ -17,8 +18,7 @@ from hoinhap.core.vi.symbols import KINDS, find_symbols
 MOTTO = re.compile(
     r"CỘNG\s{1,2}H(?:ÒA|OÀ)\s{1,2}XÃ\s{1,2}HỘI|Độc\s?lập\s?[-–—]\s?Tự\s?do|ĐẢNG\s{1,2}CỘNG\s{1,2}SẢN\s{1,2}VIỆT\s{1,2}NAM"
 )
-NUMBER_LINE = re.compile(r"(?:Số|SỐ)\s?:?\s?(?:\d|[/-]|[.…_]{2}|$)|Số\s?:")
-ABOUT_LINE = re.compile(r"(?:V/v|Về việc|V/V|v/v)\b")
+NUMBER_LINE = re.compile(r"(?:(?:Luật|Nghị quyết|Pháp lệnh|Lệnh)\s)?(?:Số|SỐ|số)\s?:?\s?(?:\d|[/-]|[.…_]{2}|$)|(?:(?:Luật|Nghị quyết|Pháp lệnh)\s)?[Ss]ố\s?:")
 ANNEX = pattern(
     r"(?:PHỤ LỤC|Phụ lục|PHỤ LUC|Phụ Lục|PHỤ BIỂU|Phụ biểu)(?:\s(?:SỐ|số|Số))?\s?[:.]?\s?(\d{1,3}|[IVXL]{1,6})?[A-Za-z]?\s?[.:)]?\s?(?:$|[-–(]|(?=[[:upper:]]{2}))"
 )
@@ -28,15 +28,6 @@ LABEL = re.compile(
     r"(?:[IVX]{1,5}|[A-HĐ]|\d{1,2})\s?[.)]\s?(?:\S|$)|(?:PHẦN|CHƯƠNG|MỤC|Phần|Chương|Mục|Điều|ĐIỀU)\s(?:thứ |THỨ )?(?:\d|[IVX]+\b|[A-Z]\b|nhất|NHẤT)"
 )
 _ARTICLE_ONE = re.compile(r"(?:Điều|ĐIỀU)\s?1\s?(?:[.:]|$)|(?:Chương|CHƯƠNG|Phần|PHẦN)\s(?:thứ |THỨ )?(?:I|1|nhất|NHẤT)\b")
-_ENACTS = re.compile(r"(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ ĐỊNH|THÔNG TƯ|NGHỊ QUYẾT|CHỈ THỊ|LỆNH)\s?:?\s?$")
-_AUTHORITY = re.compile(
-    r"(?:QUYỀN |Q\. ?|PHÓ )?(?:CHỦ TỊCH|[ỦU][YỶỴ] BAN|UỶ BAN|UBND|HỘI ĐỒNG|BỘ TRƯỞNG|THỦ TƯỚNG|CHÍNH PHỦ|THỐNG ĐỐC|"
-    r"CỤC TRƯỞNG|GIÁM ĐỐC|TỔNG |CHÁNH ÁN|VIỆN TRƯỞNG|BAN |QUỐC HỘI|TRƯỞNG |CHỦ NHIỆM|BỘ |SỞ |CHI CỤC|TỈNH ỦY|THÀNH ỦY|"
-    r"HIỆU TRƯỞNG|CHÁNH |TỔNG GIÁM ĐỐC|TƯ LỆNH|LIÊN |ĐOÀN |CỤC )"
-)
-# Words that cannot end a title: the line after them goes on with it.
-_HANGING = (" CỦA", " VÀ", ",", " THUỘC", " DO", " CHO", " VỚI", " TẠI", " CÁC", " GIỮA", "-", " TỪ", " VỀ")
-_GOES_ON = frozenset("của và về với tại cho các những trong theo từ đến do thuộc tỉnh số năm ngày xã phường huyện phố giữa bởi là".split())
 
 
 class Frame(NamedTuple):
@@ -133,8 +124,29 @@ def _carries(rows: Sequence[str], index: int) -> bool:
 
 
 @cache
+def _frames() -> dict[str, tuple[str, ...]]:
+    return {name: tuple(words) for name, words in cues("masthead")["frames"].items()}
+
+
+@cache
+def _enacts() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(_frames()["enacts"]) + r")\s?:?\s?$")
+
+
+@cache
+def _deciding() -> re.Pattern[str]:
+    words = "|".join(word.replace("ỦY", "(?:ỦY|UỶ)") for word in _frames()["deciding"])
+    return re.compile(rf"(?:QUYỀN |Q\. ?|PHÓ )?(?:{words})(?!\w)")
+
+
+@cache
+def _hanging() -> tuple[str, ...]:
+    return (",", "-", *(f" {word}" for word in _frames()["hanging"]))
+
+
+@cache
 def _kinds() -> dict[str, str]:
-    return dict(lexicon()["kinds"])
+    return dict(cues("masthead")["kinds"])
 
 
 @cache
@@ -247,7 +259,7 @@ def _title_end(rows: Sequence[str], lines: Sequence[Line], first: int) -> int:
     while index < last:
         row = rows[index]
         years = index > first and not any(map(str.isalpha, row))  # "… GIAI ĐOẠN / 2026 - 2030"
-        if RULE.match(row) or years or (loud(row) and not LABEL.match(row) and not _ENACTS.match(row)):
+        if RULE.match(row) or years or (loud(row) and not LABEL.match(row) and not _enacts().match(row)):
             index += 1
         elif row.startswith("(") and index > first:
             index = _close_bracket(rows, index) + 1
@@ -255,7 +267,7 @@ def _title_end(rows: Sequence[str], lines: Sequence[Line], first: int) -> int:
             break
     if any(not RULE.match(rows[i]) for i in range(first, index)):
         return index
-    openers = tuple(lexicon()["frames"]["openers"])
+    openers = _frames()["openers"]
     while index < last:
         row = rows[index]
         if LABEL.match(row) or (index > first and (RULE.match(row) or _begins_text(rows, index, openers))):
@@ -282,12 +294,12 @@ def _begins_text(rows: Sequence[str], index: int, openers: tuple[str, ...]) -> b
     if row.startswith(openers):
         return True
     last = before.split()[-1]
-    return row[:1].isupper() and (last.islower() or last.isdigit()) and not row.startswith(_kind_words()) and last not in _GOES_ON
+    return row[:1].isupper() and (last.islower() or last.isdigit()) and not row.startswith(_kind_words()) and last not in _frames()["hanging_small"]
 
 
 def _may_end(row: str) -> bool:
     row = row.upper()
-    return not row.endswith(_HANGING) or row.endswith(" TỰ DO")
+    return not row.endswith(_hanging()) or row.endswith(" TỰ DO")
 
 
 def _close_bracket(rows: Sequence[str], index: int) -> int:
@@ -303,14 +315,14 @@ def _authority(rows: Sequence[str], first: int, last: int) -> int:
     if following.rstrip(" :*").endswith(("điện", "ĐIỆN")):
         # "THỦ / TƯỚNG CHÍNH PHỦ điện:"
         wrapped = last - 1 > first and len(rows[last - 1].split()) < 3
-        return last - 1 if wrapped and _AUTHORITY.match(f"{rows[last - 1]} {following}") else last
-    if not following.startswith((*lexicon()["frames"]["bases"], "Thực hiện")) and not _ENACTS.match(following):
+        return last - 1 if wrapped and _deciding().match(f"{rows[last - 1]} {following}") else last
+    if not following.startswith((*_frames()["bases"], "Thực hiện")) and not _enacts().match(following):
         return last
     at = last
     for index in range(last - 1, max(first, last - 5), -1):
         if RULE.match(rows[index]) or rows[index].startswith("("):
             continue
-        if _AUTHORITY.match(rows[index]) and _may_end(rows[index - 1].rstrip()):
+        if _deciding().match(rows[index]) and _may_end(rows[index - 1].rstrip()):
             at = index
         elif at != last:
             break
@@ -319,13 +331,13 @@ def _authority(rows: Sequence[str], first: int, last: int) -> int:
 
 def _head_end(rows: Sequence[str], lines: Sequence[Line], index: int, kind: str) -> int:
     """Go over who decides, the legal bases and the addressees to the first line of the body."""
-    if kind in lexicon()["frames"]["enacting"]:
+    if kind in _frames()["enacting"]:
         enacted = -1
         for at in range(index, min(index + 400, len(rows))):
             row = peek(rows, at)
             if _ARTICLE_ONE.match(row) or (enacted > 0 and row.startswith(("Điều 1 ", "Điều thứ nhất"))):
                 return at
-            if _ENACTS.match(row) and enacted < 0:
+            if _enacts().match(row) and enacted < 0:
                 enacted = at + 1
         if enacted > 0:
             return enacted
@@ -338,7 +350,7 @@ def _head_end(rows: Sequence[str], lines: Sequence[Line], index: int, kind: str)
 
 
 def _bases_end(rows: Sequence[str], lines: Sequence[Line], index: int) -> int:
-    bases = tuple(lexicon()["frames"]["bases"])
+    bases = _frames()["bases"]
     last = min(index + 300, len(rows))
     while index < last and peek(rows, index).startswith(bases):
         at = index

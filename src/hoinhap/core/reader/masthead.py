@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from hoinhap.core.reader import signature
-from hoinhap.core.reader.casing import Running, capitalise, key, province_in, quiet, with_unit
-from hoinhap.core.reader.frame import MOTTO, RULE, Frame, frame_of, rows_of
+from hoinhap.core.reader.casing import Running, capitalise, key, loud, province_in, quiet
+from hoinhap.core.reader.frame import RULE, Frame, frame_of, rows_of
+from hoinhap.core.reader.letterhead import agencies, full_name, heads
 from hoinhap.core.reader.model import Extract, Line, Masthead, Part, Span
 from hoinhap.core.reader.principal import principal
-from hoinhap.core.reader.signature import lexicon, loud
+from hoinhap.core.reader.lexicon import cues
 from hoinhap.core.vi.dates import find_dates
 from hoinhap.core.vi.letters import pattern
 from hoinhap.core.vi.symbols import Symbol, find_symbols, kind_of, parse_symbol
@@ -25,16 +26,6 @@ _WHEN = re.compile(r",?\s{0,2}[Nn]gày\s{0,2}(?:\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-
 _PLACE = pattern(r"(?:(?:TP|Tp|T\.P|[Tt]hành\s{1,2}phố|[Tt]ỉnh)\.?\s{0,2})?(?:[[:upper:]][[:lower:]]{0,7}(?:[\s-]{1,3}|$)){1,5}$")
 _SUBJECT = pattern(r"(?:^|\n|(?<= ))\s{0,2}(?:V/v|V/V|v/v|Về việc|Về(?= [[:lower:]]))\s?[:.]?\s")
 _LEADS = re.compile(r"(?:VỀ\s{1,2}VIỆC|V/V|VỀ|[Vv]ề\s{1,2}việc|V/v|v/v|[Vv]ề)\s?[:.]?\s{1,2}")
-_HEADS = re.compile(
-    r"(?:[ỦU][YỶ]? BAN|UỶ BAN|UBND|HĐND|HỘI ĐỒNG|BỘ|SỞ|CỤC|CHI CỤC|TỔNG CỤC|TỔNG CÔNG TY|CÔNG TY|TẬP ĐOÀN|TỔNG LIÊN ĐOÀN|LIÊN ĐOÀN|"
-    r"TỈNH [ỦU][YỶ]|TỈNH UỶ|THÀNH [ỦU][YỶ]|THÀNH UỶ|HUYỆN [ỦU][YỶ]|THỊ [ỦU][YỶ]|QUẬN [ỦU][YỶ]|ĐẢNG [ỦU][YỶ]|ĐẢNG UỶ|ĐẢNG BỘ|BAN(?! NHÂN DÂN)|"
-    r"VĂN PHÒNG|CHÍNH PHỦ|THỦ TƯỚNG|QUỐC HỘI|CHỦ TỊCH NƯỚC|NGÂN HÀNG|THANH TRA|KIỂM TOÁN|TÒA ÁN|TOÀ ÁN|VIỆN|TRUNG TÂM|TRƯỜNG|"
-    r"ĐẠI HỌC|HỌC VIỆN|MẶT TRẬN|HỘI|ĐOÀN|BẢO HIỂM|KHO BẠC|CÔNG AN|VỤ|ĐÀI|BÁO|THÔNG TẤN|LIÊN MINH|LIÊN HIỆP|THUẾ|HẢI QUAN|QUÂN KHU|"
-    r"PHÒNG|TỔ|BCĐ|THƯỜNG TRỰC|BỆNH VIỆN|CHI NHÁNH|TRẠM|QUỸ|TIỂU BAN|ĐẢNG ĐOÀN|QUÂN [ỦU][YỶ]|TRUNG ƯƠNG|CƠ QUAN)(?!\w)"
-)
-_HANGS = re.compile(r"(?:VÀ|CỦA|[-,]|VỀ|CÁC|CHO|TRONG|THUỘC|TẠI|VĂN|THỦ|QUẢN)$")
-_OFFICE_OF = re.compile(r"(?:PHÓ )?(?:CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|CỤC TRƯỞNG|THỐNG ĐỐC|TỔNG GIÁM ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|TRƯỞNG BAN|HIỆU TRƯỞNG|"
-                        r"CHỦ NHIỆM|TỔNG CỤC TRƯỞNG|CHI CỤC TRƯỞNG|CHÁNH VĂN PHÒNG|TỔNG THANH TRA|TỔNG KIỂM TOÁN)\s")  # fmt: skip
 _BY = re.compile(r"của\s((?:Chủ tịch\s)?(?:[ỦU]y ban nhân dân|Uỷ ban nhân dân|UBND|HĐND|Hội đồng nhân dân|Bộ|Sở|Cục|Chính phủ|Thủ tướng)[^()\n;,.]{0,60})")
 
 
@@ -175,7 +166,7 @@ class _Reader:
         pieces, end, at = [], match.end(), match.end()
         for row in self.zone[match.end() :].split("\n"):
             words = row.strip()
-            if words and (RULE.match(words) or (pieces and loud(words) and _HEADS.match(words)) or words.startswith("Kính")):
+            if words and (RULE.match(words) or (pieces and loud(words) and heads().match(words)) or words.startswith("Kính")):
                 break
             if words:
                 pieces.append(words)
@@ -193,7 +184,7 @@ class _Reader:
     def _marks(self) -> tuple[str | None, str | None]:
         """Read "HỎA TỐC" or "MẬT" where it stands by itself near the top; a plan about secrets has no such line."""
         urgency = secrecy = None
-        marks = lexicon()["marks"]
+        marks = cues("masthead")["marks"]
         for index in range(max(0, self.frame.start - 3), min(self.zone_last + 3, len(self.rows))):
             word = self.rows[index].strip(" .*:[]()|_-")
             if word.isupper() and len(word) < 24:
@@ -216,59 +207,24 @@ class _Reader:
     # --- issuer -------------------------------------------------------------------------------------------------
 
     def _issuer(self, place: str | None, bodies: Sequence[str]) -> str | None:
-        units, span = self._units()
+        units, span = agencies(self.zone)
         if span:
-            self.spans["issuer"] = span
+            self._span("issuer", *span)
         if not units:
             units = self._unit_elsewhere(bodies)
-        if not units:
-            return None
-        name = quiet(_expand(units[-1]), self._running())
-        parents = [quiet(_expand(unit)) for unit in units[:-1]]
-        parent = parents[-1] if parents else ""
-        name = _complete(name, parent, place)
-        standing = next((body for body in bodies if key(body).startswith("ban thường vụ")), None)
-        if standing and re.match(r"(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) ủy|Đảng bộ", name):
-            return f"Ban Thường vụ {name}"
-        return name
-
-    def _units(self) -> tuple[list[str], Span | None]:
-        """Join the lines of the left block to agencies: ["ỦY BAN NHÂN DÂN TỈNH THANH HÓA", "SỞ NGOẠI VỤ"]."""
-        marks = lexicon()["marks"]
-        units: list[str] = []
-        first = last = -1
-        offset = 0
-        for row in self.zone.split("\n"):
-            words = row.strip(" *_|-–—=.:")
-            start = offset
-            offset += len(row) + 1
-            if not words or not loud(words) or words in marks["urgency"] or words in marks["secrecy"] or len(words) > 110:
-                continue
-            if not any(c.isalpha() for c in words) or words in ("DỰ THẢO", "BẢN SAO", "DT", "SAO Y", "SAO Y BẢN CHÍNH", "CÔNG BÁO"):
-                continue
-            words = re.sub(r"\s?[-_–—]{3,}\s?", " ", words).strip()
-            head = _HEADS.match(words)
-            if units and (not head or " " not in units[-1] or _HANGS.search(units[-1])):
-                units[-1] = f"{units[-1]} {words}"
-            elif head or not units:
-                units.append(words)
-            if first < 0:
-                first = start + row.index(words.split()[0])
-            last = start + len(row.rstrip())
-        units = [unit for unit in units if _HEADS.match(unit) or len(units) == 1]
-        return units, Span(self.zone_start + first, self.zone_start + last) if first >= 0 else None
+        return full_name(units, place, bodies, self._running()) if units else None
 
     def _unit_elsewhere(self, bodies: Sequence[str]) -> list[str]:
         """Find the issuer where the masthead is missing: the deciding office, the signature, or "(Kèm theo … của …)"."""
         frame = self.frame
         if frame.authority >= 0:
             words = " ".join(row for row in self.rows[frame.authority : frame.end] if loud(row) and not RULE.match(row))
-            words = words.split(" QUYẾT ")[0].strip(" :")
-            words = _OFFICE_OF.sub("", words, count=1)
-            if _HEADS.match(words) and len(words) < 120:
+            office = signature.office_start().match(words)
+            words = words[office.end() :].strip() if office else words
+            if heads().match(words) and len(words) < 120:
                 return [words]
         for body in bodies:
-            if _HEADS.match(body.upper()):
+            if heads().match(body.upper()):
                 return [body.upper()]
         match = _BY.search(self.text, self.zone_start, self.zone_start + 1500)
         return [match.group(1).removeprefix("Chủ tịch ").strip().upper()] if match else []
@@ -297,7 +253,7 @@ class _Reader:
         start, end = self.lines[rows[0][0]].start, self.lines[rows[-1][0]].end
         raw = self.text[start:end]
         if frame.subject == frame.name:
-            name = re.match(r"\s*(?:" + "|".join(sorted(lexicon()["kinds"], key=len, reverse=True)) + r")\s", raw)
+            name = re.match(r"\s*(?:" + "|".join(sorted(cues("masthead")["kinds"], key=len, reverse=True)) + r")\s", raw)
             start += name.end() if name else 0
         lead = _LEADS.match(self.text[start:end])
         start += lead.end() if lead else 0
@@ -361,37 +317,3 @@ def recipients_of(rows: Sequence[str], lines: Sequence[Line]) -> tuple[str, ...]
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:
     return pattern.sub(lambda match: "".join(c if c == "\n" else " " for c in match.group()), text)
-
-
-def _expand(unit: str) -> str:
-    """Write out the short forms of a masthead: "UBND TỈNH X" → "ỦY BAN NHÂN DÂN TỈNH X"."""
-    unit = unit.replace("UỶ BAN", "ỦY BAN").replace("UỶ", "ỦY")
-    for short, full in (("UBND", "ỦY BAN NHÂN DÂN"), ("HĐND", "HỘI ĐỒNG NHÂN DÂN"), ("TP.", "THÀNH PHỐ "), ("TP ", "THÀNH PHỐ "),
-                        ("BCH ", "BAN CHẤP HÀNH "), ("MTTQ", "MẶT TRẬN TỔ QUỐC"), ("BCĐ ", "BAN CHỈ ĐẠO ")):  # fmt: skip
-        unit = re.sub(r"(?<!\w)" + re.escape(short), full, unit)
-    return " ".join(unit.split())
-
-
-def _complete(name: str, parent: str, place: str | None) -> str:
-    """Add the province that a masthead leaves out, from the agency above or from the place of the date."""
-    folded = key(name)
-    above = province_in(parent)
-    where = above or (province_in(place) if place else None)
-    if folded in ("văn phòng", "thường trực", "ban thường trực", "cơ quan thường trực") and parent:
-        return f"{name} {parent}"
-    if re.match(r"(?:ủy ban nhân dân|hội đồng nhân dân)(?: tỉnh| thành phố)?$", folded):
-        base = re.sub(r"\s(?:tỉnh|thành phố)$", "", name, flags=re.IGNORECASE)
-        return f"{base} {with_unit(where)}" if where else name
-    if key(parent).startswith(("tỉnh ủy", "thành ủy")) and folded.startswith(("ban ", "văn phòng", "ủy ban kiểm tra")):
-        return name if province_in(name) else f"{name} {parent}"
-    provincial = folded.startswith(("sở ", "thanh tra", "ban quản lý", "chi cục", "trung tâm", "văn phòng", "ban "))
-    if provincial and key(parent).startswith(("ủy ban nhân dân", "sở ")) and not province_in(name):
-        unit = re.search(r"(?:tỉnh|thành phố)\s.*$", parent, flags=re.IGNORECASE)
-        if unit:
-            return f"{name} {unit.group()}"
-        return f"{name} {with_unit(where)}" if where else name
-    if folded.startswith("sở ") and not province_in(name) and where:
-        return f"{name} {with_unit(where)}"
-    if folded in ("tỉnh ủy", "thành ủy") and where:
-        return f"{name} {where}"
-    return name

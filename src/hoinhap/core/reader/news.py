@@ -9,7 +9,7 @@ from statistics import median
 
 from hoinhap.core.reader.frame import LABEL, RULE
 from hoinhap.core.reader.model import Line
-from hoinhap.core.reader.signature import lexicon
+from hoinhap.core.reader.lexicon import cues
 
 _CLOCK = re.compile(r"\d{1,2}\s?[:hg]\s?\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _ENDS = (".", ";", ":", "!", "?", "…", "”", '"', ")", ".|", ". |")
@@ -17,7 +17,7 @@ _ENDS = (".", ";", ":", "!", "?", "…", "”", '"', ")", ".|", ". |")
 
 @cache
 def _cues() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    site = lexicon()["site"]
+    site = cues("masthead")["site"]
     return tuple(site["after"]), tuple(site["news"])
 
 

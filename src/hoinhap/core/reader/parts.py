@@ -13,7 +13,8 @@ from hoinhap.core.reader import signature
 from hoinhap.core.reader.frame import ANNEX, BLANK, LABEL, MOTTO, RULE, Frame, frame_of, kind_on, peek, rows_of
 from hoinhap.core.reader.model import Extract, Line, Part
 from hoinhap.core.reader.news import news_kinds
-from hoinhap.core.reader.signature import lexicon, loud
+from hoinhap.core.reader.casing import loud
+from hoinhap.core.reader.lexicon import cues
 from hoinhap.core.vi.symbols import KINDS
 
 _ENCLOSED = re.compile(
@@ -53,7 +54,7 @@ def parts(extract: Extract) -> tuple[Part, ...]:
 
 @cache
 def _after() -> tuple[tuple[str, ...], frozenset[str]]:
-    words = (*lexicon()["site"]["after"], *lexicon()["site"]["translated"])
+    words = (*cues("masthead")["site"]["after"], *cues("masthead")["site"]["translated"])
     return words, frozenset(word[:2] for word in words)
 
 
@@ -142,7 +143,7 @@ class _Walk:
             # An unsigned copy: only where the block surely is one.
             return block_end if signature.FOR.match(rows[at]) and (self.closing or self.lines[at].cell) and not self.signed else at
         between = rows[at : at + named[0]]
-        if any(len(row) > 90 or not (loud(row) or row.startswith(("(", "[")) or "đã ký" in row.lower()) for row in between):
+        if any(len(row) > 90 or not (loud(row) or row.startswith(("(", "[")) or "đã ký" in row.lower() or signature.is_rank(row)) for row in between):
             return at
         if self.lines[at].cell is not None and block_end - at - named[1] <= 4:
             return block_end
@@ -242,7 +243,7 @@ class _Walk:
         """Open the plan or list that a decision issues, as in "QUY CHẾ / PHỐI HỢP … / (Kèm theo Quyết định số …)"."""
         rows = self.rows
         row = rows[at].strip(" .:*")
-        names = tuple(lexicon()["frames"]["attached"])
+        names = tuple(cues("masthead")["frames"]["attached"])
         named = row.startswith(names) or (kind_on(rows, at) or (0, ""))[1].upper() in names
         if MOTTO.search(row):
             return False

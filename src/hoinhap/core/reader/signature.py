@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
-from typing import Any
 
+from hoinhap.core.reader.casing import loud, office_case
+from hoinhap.core.reader.lexicon import cues
 from hoinhap.core.vi.letters import pattern
 
 # "TM." signs for a body, "KT." in the stead of the head, "TL." and "TUQ." by order, "Q." as acting head. The Party
@@ -18,36 +17,23 @@ _NOT_NAMES = re.compile(r"\d|[:;,/()…]|\.\.")
 
 
 @cache
-def lexicon() -> dict[str, Any]:
-    """Load lexicon/masthead.toml, the cue words of the frame around a document ("Nơi nhận", "TM.", "KẾ HOẠCH")."""
-    return tomllib.loads((Path(__file__).parent / "lexicon" / "masthead.toml").read_text("utf-8"))
-
-
-@cache
 def office_start() -> re.Pattern[str]:
     """Match an office in capitals at the start of a line, as in "PHÓ CHỦ TỊCH THƯỜNG TRỰC"."""
-    offices = sorted(lexicon()["signature"]["offices"], key=len, reverse=True)
+    offices = sorted(cues("masthead")["signature"]["offices"], key=len, reverse=True)
     return re.compile("(?:" + "|".join(re.escape(office).replace("ỦY", "(?:ỦY|UỶ)") for office in offices) + r")(?!\w)")
 
 
 @cache
 def _ranks() -> re.Pattern[str]:
-    words = sorted(lexicon()["signature"]["ranks"], key=len, reverse=True)
-    learned = r"(?:(?:PGS|GS|TSKH|TS|ThS|Ths|THS|BSCKI{1,2}|BSCK\d|BS|DS|KS|LS|CN|NGƯT|NGND|TTƯT|TTND|Đ/c|đ/c)[.,:]?\s?[-,]?\s?)"
+    words = sorted(cues("masthead")["signature"]["ranks"], key=len, reverse=True)
+    # "Ksor Phước" is a name: a short form must end before the next letter.
+    learned = r"(?:PGS|GS|TSKH|TS|ThS|BSCKI{1,2}|BSCK\d|BS|DS|KS|LS|CN|NGƯT|NGND|TTƯT|TTND|Đ/c)(?![^\W\d_])[.,:]?\s?[-,]?\s?"
     return re.compile("(?:" + "|".join(words) + r")\s+[-,.]?\s?|" + learned, re.IGNORECASE)
 
 
 @cache
 def _surnames() -> frozenset[str]:
-    return frozenset(name.upper() for name in lexicon()["signature"]["surnames"])
-
-
-def loud(text: str) -> bool:
-    """Say whether a line is written in capitals, allowing for "QĐ-TTg" or "IoT" among them."""
-    if text.isupper():
-        return True
-    small = sum(map(str.islower, text))
-    return small * 8 < sum(map(str.isupper, text))
+    return frozenset(name.upper() for name in cues("masthead")["signature"]["surnames"])
 
 
 def bare_name(text: str) -> str:
@@ -130,35 +116,55 @@ def office_of(rows: Sequence[str]) -> tuple[str | None, list[str]]:
 
     After "KT." the own office is the deputy's; after "TL." and "TUQ." it is the next office named.
     """
-    words = " ".join(row.strip(" .,*_-") for row in rows if row.strip() and not row.strip().startswith(("(", "[")))
-    words = words.replace("UỶ", "ỦY")
-    marks = list(FOR.finditer(words))
+    kept = [row.strip(" .,*_-") for row in rows]
+    words = "\n".join(row for row in kept if row and not row.startswith(("(", "[")) and loud(row)).replace("UỶ", "ỦY")
+    marks = [(match.end(), _LETTERS.sub("", match.group())) for match in FOR.finditer(words)]
+    offices = [match for match in office_start().finditer(words) if not words[match.start() - 1 : match.start()].isalpha()]
     bodies = []
-    for index, mark in enumerate(marks):
-        if mark.group().replace(" ", "").replace("/", "").startswith("TM"):
-            end = marks[index + 1].start() if index + 1 < len(marks) else len(words)
-            office = office_start().search(words, mark.end(), end)
-            while office and re.search(r"(?:ĐOÀN|BAN|HỘI ĐỒNG)\s$", words[mark.end() : office.start()]):
-                office = office_start().search(words, office.end(), end)
-            bodies.append(words[mark.end() : office.start() if office else end].strip(" ,"))
-    start, mark = (marks[-1].end(), marks[-1].group().replace(" ", "").replace("/", "")) if marks else (0, "")
-    found = [match for match in office_start().finditer(words, start) if not words[match.start() - 1 : match.start()].isalpha()]
-    if not found:
+    at, mark = marks[-1] if marks else (0, "")
+    own = None
+    for index, (start, name) in enumerate(marks):
+        if name == "TM":
+            end = marks[index + 1][0] - 3 if index + 1 < len(marks) else len(words)
+            office = _office_of_body(words, offices, start, end)
+            body = words[start : office.start() if office else end]
+            bodies.append(" ".join(re.split(r"\s(?:KT|TL|TUQ|K/T|T/L)\.?$", body)[0].split()).strip(" ,"))
+            own = office
+    found = [match for match in offices if match.start() >= at]
+    if mark == "KT":
+        own = next((match for match in found if match.group().startswith(("PHÓ", "THỨ"))), found[-1] if found else None)
+    elif mark in ("TL", "TUQ", "TUN"):
+        lines = [match for match in found[1:] if words[match.start() - 1 : match.start()] == "\n"]
+        own = next(iter(lines or found[1:] or found), None)
+    elif mark != "TM":
+        own = next(iter(found), None)
+    if own is None:
         return None, bodies
-    if mark.startswith("KT"):
-        deputies = [match for match in found if match.group().startswith(("PHÓ", "THỨ", "ỦY VIÊN"))]
-        own = deputies[0] if deputies else found[-1]
-    elif mark.startswith(("TL", "TU")) and len(found) > 1:
-        own = next((match for match in found[1:] if words[match.start() - 2 : match.start()] != ", "), found[-1])
-    else:
-        own = found[0]
-    later = [match.start() for match in found if match.start() > own.start() and match.start() >= own.end()]
-    end = later[0] if later else len(words)
-    tail = words[own.end() : end].strip(" ,.-")
-    # What follows the office on its line belongs to it ("GIÁM ĐỐC SỞ NGOẠI VỤ", "PHÓ BÍ THƯ THƯỜNG TRỰC").
-    if words[own.end() :].startswith(" THƯỜNG TRỰC"):
-        tail = words[own.end() :].strip() if not later or later[0] == own.end() + 1 else tail
-    from hoinhap.core.reader.casing import office_case
+    # What follows the office on its line belongs to it ("GIÁM ĐỐC SỞ NGOẠI VỤ"), and the lines after it that name no
+    # other office ("PHÓ BÍ THƯ / THƯỜNG TRỰC").
+    first, *others = words[own.end() :].split("\n")
+    tail = [first]
+    for line in others:
+        if office_start().match(line) and line != "THƯỜNG TRỰC":
+            break
+        tail.append(line)
+    office = office_case(" ".join(f"{own.group()}{' '.join(tail)}".split()).strip(" ,.-"))
+    return (f"Quyền {office}" if mark in ("Q", "QUYỀN") else office), bodies
 
-    office = office_case(f"{own.group()} {tail}".strip())
-    return (f"Quyền {office}" if mark.startswith("Q") else office), bodies
+
+_LETTERS = re.compile(r"[^A-ZĐỀ]")
+
+
+def _office_of_body(words: str, offices: Sequence[re.Match[str]], start: int, end: int) -> re.Match[str] | None:
+    """Find the office under "TM. THƯỜNG TRỰC HĐND": on a line of its own, else behind a body that is no office itself."""
+    inside = [match for match in offices if start < match.start() < end]
+    own = next((match for match in inside if words[match.start() - 1] == "\n"), None)
+    if own is None:
+        own = next((match for match in inside if not words[start : match.start()].endswith(("ĐOÀN ", "BAN ", "HỘI ĐỒNG "))), None)
+    return own
+
+
+def is_rank(row: str) -> bool:
+    """Say whether a line is a rank by itself, as in "Đại tá" above a name."""
+    match = _ranks().match(row.strip() + " ")
+    return bool(match) and match.end() >= len(row.strip())

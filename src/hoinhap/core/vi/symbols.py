@@ -41,7 +41,7 @@ _SYMBOL = pattern(
     rf"""
     (?<![\w/.,–-])
     (?P<number>\d{{1,6}}[A-Za-zĐđ]?)(?P<rest>
-        \s?/\s?(?P<year>(?:19|20)\d\d)\s?[/-]\s?(?P<dated>L|{_PIECE}(?:\s?[-–/]\s?{_PIECE}){{0,5}})
+        \s?/\s?(?P<year>(?:19|20)\d\d)\s?[/-]\s?(?P<dated>{_PIECE}(?:\s?[-–/]\s?{_PIECE}){{0,5}})
       | \s?[/–-]\s?(?P<plain>(?:L(?=[-/])|(?=[A-ZĐ][A-ZĐa-z&]){_PIECE})(?:\s?[-–/.]\s?{_PIECE}){{0,5}})
     )(?![[:lower:]])
     """,
