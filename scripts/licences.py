@@ -20,7 +20,7 @@ def faults() -> list[str]:
         for path in sorted(ROOT.glob("requirements/*.txt"))
         for name in re.findall(r"^([\w.-]+)(?:\[[^\]]*\])?==", path.read_text(encoding="utf-8"), re.M)
     }
-    found = [f"{name} ({lock}) has no entry in dependencies.toml" for name, lock in locked.items() if name not in entries]
+    found = [f"{name} ({lock}) is not in dependencies.toml" for name, lock in locked.items() if name not in entries]
     found += [f"{name} is decided on but in no lock file" for name in entries if name not in locked]
     for name, entry in entries.items():
         for licence in re.split(r",| AND | OR ", entry["licence"]):

@@ -16,11 +16,52 @@ ROOT = Path(__file__).resolve().parents[1]
 WHOLE = ROOT / "third_party" / "tabler" / "tabler.min.css"
 PART = ROOT / "src" / "hoinhap" / "site" / "static" / "vendor" / "tabler" / "tabler.css"
 
-CLASSES = set("btn btn-primary btn-sm disabled active form-control form-select form-label form-hint table".split())
-ELEMENTS = set(
-    "html body h1 h2 h3 h4 p a b strong small code kbd pre ul ol li dl dt dd table thead tbody tr th td caption label "
-    "input select textarea button option optgroup fieldset legend img svg hr abbr progress summary details".split()
-)
+CLASSES = set("btn btn-primary btn-sm disabled active form-control form-select form-label form-hint table".split())  # noqa: SIM905
+ELEMENTS = {
+    "html",
+    "body",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "p",
+    "a",
+    "b",
+    "strong",
+    "small",
+    "code",
+    "kbd",
+    "pre",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "caption",
+    "label",
+    "input",
+    "select",
+    "textarea",
+    "button",
+    "option",
+    "optgroup",
+    "fieldset",
+    "legend",
+    "img",
+    "svg",
+    "hr",
+    "abbr",
+    "progress",
+    "summary",
+    "details",
+}
 _STATES = re.compile(r"::?[\w-]+(\((?:[^()]|\([^()]*\))*\))?|\[[^\]]*\]")
 _DATA = re.compile(r"[\w-]+:[^;{}\"]*url\((?:\"data:[^\"]*\"|data:[^)]*)\)[^;{}]*;?")
 _USES = re.compile(r"var\((--[\w-]+)")

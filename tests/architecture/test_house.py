@@ -160,3 +160,11 @@ def test_tabler_is_cut_by_its_script():
     tabler = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(tabler)
     assert tabler.PART.read_text(encoding="utf-8") == tabler.cut(tabler.WHOLE.read_text(encoding="utf-8"))
+
+
+def test_every_dependency_is_decided_on():
+    spec = importlib.util.spec_from_file_location("licences", ROOT / "scripts" / "licences.py")
+    assert spec and spec.loader
+    licences = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(licences)
+    assert licences.faults() == []

@@ -88,7 +88,7 @@
   document.addEventListener("htmx:afterSwap", () => { if (now !== null && duty(now)) show(now, "paper"); else draw(); });
 
   const named = /^#[sd](\d+)$/.exec(window.location.hash);
-  const first = lines()[0];
+  const first = lines().find((item) => !item.classList.contains("optional")) || lines()[0];
   if (named) show(named[1], "list");
   else if (first) show(first.dataset.duty, "start");
 })();
