@@ -49,7 +49,9 @@ def test_a_plan_whose_left_block_comes_first():
     found = read(LEFT_BLOCK_FIRST)
     assert (found.kind, found.number, found.place, found.date) == ("Kế hoạch", "845/KH-UBND", "Lâm Đồng", "2025-12-05")
     assert found.issuer == "Ủy ban nhân dân tỉnh Lâm Đồng"
-    assert found.title == ("Đẩy mạnh hợp tác với các đối tác nước ngoài trên địa bàn tỉnh Lâm Đồng giai đoạn 2026 - 2030")
+    assert found.title == (
+        "Đẩy mạnh hợp tác với các đối tác nước ngoài trên địa bàn tỉnh Lâm Đồng giai đoạn 2026 - 2030"
+    )
     assert (found.signer, found.position, found.form) == ("Trần Văn Sông", "Phó Chủ tịch", "official")
     assert found.recipients == ("Bộ Ngoại giao (để b/c)", "Các sở, ban, ngành", "Lưu: VT, NC")
 
@@ -119,7 +121,11 @@ Thực hiện Nghị quyết số 1/NQ-CP, UBND tỉnh ban hành Chương trình
 | Nơi nhận: - Như trên; - Lưu: VT. | TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH THƯỜNG TRỰC Hoàng Gia Lộc |
 |---|---|
 """)
-    assert (found.kind, found.number, found.issuer) == ("Chương trình", "18/CTr-UBND", "Ủy ban nhân dân tỉnh Tuyên Quang")
+    assert (found.kind, found.number, found.issuer) == (
+        "Chương trình",
+        "18/CTr-UBND",
+        "Ủy ban nhân dân tỉnh Tuyên Quang",
+    )
     assert (found.signer, found.position) == ("Hoàng Gia Lộc", "Phó Chủ tịch Thường trực")
     assert found.recipients == ("Như trên", "Lưu: VT")
 
@@ -188,7 +194,11 @@ Kính gửi:
     ],
 )  # fmt: skip
 def test_letters_of_many_issuers(issuer, where, close, full, signer, position):
-    found = read(LETTER.format(issuer=issuer, number="12/ABC-HTQT", about="báo cáo tình hình\nký kết thỏa thuận", where=where, close=close))
+    found = read(
+        LETTER.format(
+            issuer=issuer, number="12/ABC-HTQT", about="báo cáo tình hình\nký kết thỏa thuận", where=where, close=close
+        )
+    )
     assert (found.kind, found.number, found.date) == ("Công văn", "12/ABC-HTQT", "2025-11-02")
     assert found.title == "Báo cáo tình hình ký kết thỏa thuận"
     assert (found.issuer, found.signer, found.position) == (full, signer, position)
@@ -273,7 +283,11 @@ KT. BỘ TRƯỞNG BỘ TÀI CHÍNH
 THỨ TRƯỞNG
 Phạm Thị Gió
 """)
-    assert (found.kind, found.issuer, found.signer) == ("Thông tư liên tịch", "Bộ Tài chính - Bộ Ngoại giao", "Bùi Văn Đồi")
+    assert (found.kind, found.issuer, found.signer) == (
+        "Thông tư liên tịch",
+        "Bộ Tài chính - Bộ Ngoại giao",
+        "Bùi Văn Đồi",
+    )
 
 
 NEWS = """Trang chủ
@@ -308,7 +322,9 @@ def test_news_tells_of_its_document(lead, expected):
     assert found.title.startswith("phát triển thị trường Halal")
 
 
-@pytest.mark.parametrize("text", ["", "abc", "Số:", "KẾ HOẠCH", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "TM.", "Nơi nhận:\n-", "PHỤ LỤC"])
+@pytest.mark.parametrize(
+    "text", ["", "abc", "Số:", "KẾ HOẠCH", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "TM.", "Nơi nhận:\n-", "PHỤ LỤC"]
+)
 def test_scraps_are_read_too(text):
     assert read(text).number is None
 

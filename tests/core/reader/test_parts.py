@@ -20,12 +20,18 @@ def cut(text):
     """Give the parts of a text as (kind, label, scope, first line, last line) without rules and other furniture lines."""
     extract = from_text(text)
     lines = [extract.text[line.start : line.end] for line in extract.lines]
-    return [(p.kind, p.label, p.scope, lines[p.first], lines[p.last - 1]) for p in parts(extract) if p.kind != "furniture"]
+    return [
+        (p.kind, p.label, p.scope, lines[p.first], lines[p.last - 1]) for p in parts(extract) if p.kind != "furniture"
+    ]
 
 
 def whole(text, kind):
     extract = from_text(text)
-    return [extract.text[extract.lines[p.first].start : extract.lines[p.last - 1].end] for p in parts(extract) if p.kind == kind]
+    return [
+        extract.text[extract.lines[p.first].start : extract.lines[p.last - 1].end]
+        for p in parts(extract)
+        if p.kind == kind
+    ]
 
 
 DECISION = """BỘ CÔNG THƯƠNG
@@ -90,7 +96,10 @@ def test_a_decision_with_a_plan_and_annexes():
 
 
 def test_a_web_page_around_the_document():
-    text = "Tỉnh ban hành quyết định mới về thương mại tự do\nNgày 02/4/2024, Bộ Công Thương ban hành quyết định.\n" + DECISION
+    text = (
+        "Tỉnh ban hành quyết định mới về thương mại tự do\nNgày 02/4/2024, Bộ Công Thương ban hành quyết định.\n"
+        + DECISION
+    )
     text += """Quyết định 1234/QĐ-BCT năm 2024 về thương mại tự do do Bộ Công Thương ban hành
 Văn bản này chưa cập nhật nội dung Tiếng Anh
 Văn bản liên quan
@@ -212,7 +221,9 @@ def test_shared_documents_are_cut_whole():
         kinds = [part.kind for part in found]
         assert kinds.count("signature") >= 1 and "head" in kinds and "body" in kinds, path.name
         body = "\n".join(
-            extract.text[extract.lines[p.first].start : extract.lines[p.last - 1].end] for p in found if p.kind == "body"
+            extract.text[extract.lines[p.first].start : extract.lines[p.last - 1].end]
+            for p in found
+            if p.kind == "body"
         )
         for chrome in ("THƯ VIỆN PHÁP LUẬT", "Văn bản liên quan", "Tiếng Anh"):
             assert chrome not in body, (path.name, chrome)

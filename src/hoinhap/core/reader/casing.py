@@ -10,11 +10,31 @@ from typing import Any
 from hoinhap.core.reader.lexicon import cues
 from hoinhap.core.vi.symbols import KINDS
 
-_TONE_PLACES = (("oà", "òa"), ("oá", "óa"), ("oả", "ỏa"), ("oã", "õa"), ("oạ", "ọa"), ("oè", "òe"), ("oé", "óe"), ("oẻ", "ỏe"),
-                ("uỳ", "ùy"), ("uý", "úy"), ("uỷ", "ủy"), ("uỹ", "ũy"), ("uỵ", "ụy"))  # fmt: skip
+# The tone of "oa", "oe", "uy" may stand on either letter ("hoà", "hòa").
+_TONE_PLACES = tuple(
+    (plain + toned, marked + bare)
+    for plain, bare, pairs in (("o", "a", "àòáóảỏãõạọ"), ("o", "e", "èòéóẻỏẽõẹọ"), ("u", "y", "ỳùýúỷủỹũỵụ"))
+    for toned, marked in zip(pairs[::2], pairs[1::2], strict=True)
+)
 _EDGE = "()[]{}\"“”'‘’,.;:!?…/*"
 _ROMAN = re.compile(r"(?:[IVXL]+)$")
-_NUMBERED = ("vực", "vùng", "khu", "lần", "thứ", "khóa", "cấp", "phần", "chương", "lục", "loại", "hạng", "nhóm", "số", "quý")
+_NUMBERED = (
+    "vực",
+    "vùng",
+    "khu",
+    "lần",
+    "thứ",
+    "khóa",
+    "cấp",
+    "phần",
+    "chương",
+    "lục",
+    "loại",
+    "hạng",
+    "nhóm",
+    "số",
+    "quý",
+)
 _SYMBOL = re.compile(r"\d.*[/-].*[A-ZĐ]")
 
 
@@ -110,7 +130,11 @@ class Running:
         best, size = -1, 1
         for start in self.pairs.get((folded[at], folded[at + 1]), ())[:40]:
             length = 2
-            while at + length < len(folded) and start + length < len(self.folded) and self.folded[start + length] == folded[at + length]:
+            while (
+                at + length < len(folded)
+                and start + length < len(self.folded)
+                and self.folded[start + length] == folded[at + length]
+            ):
                 length += 1
             if length > size or (length == size and self.first[best]):
                 best, size = start, length
@@ -170,7 +194,7 @@ def _is_unit(folded: Sequence[str], at: int) -> bool:
 
 
 def _cut(seen: list[str], words: Sequence[str], folded: Sequence[str], at: int, title: bool) -> list[str]:
-    """Cut a run of words where a known name begins that goes on behind it, as "Bắc" of "tỉnh Bắc" in "TỈNH BẮC NINH"."""
+    """Cut a run of words before a known name that goes on behind it, as "tỉnh Bắc" before "BẮC NINH"."""
     for index in range(1, len(seen)):
         size = len(_phrase_at(words, folded, at + index))
         if size > 1 and (index + size > len(seen) or not title):
@@ -215,7 +239,9 @@ def _keeps(word: str) -> bool:
         return True
     letters = [c for c in bare if c.isalpha()]
     # No syllable of Vietnamese is without a vowel: "TNHH", "KHCN" are short forms.
-    return len(letters) > 1 and not any(c in "AĂÂEÊIOÔƠUƯYÀÁẢÃẠẰẮẲẴẶẦẤẨẪẬÈÉẺẼẸỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ" for c in bare.upper())
+    return len(letters) > 1 and not any(
+        c in "AĂÂEÊIOÔƠUƯYÀÁẢÃẠẰẮẲẴẶẦẤẨẪẬÈÉẺẼẸỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ" for c in bare.upper()
+    )
 
 
 def _around(word: str, proper: str) -> str:

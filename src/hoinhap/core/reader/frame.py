@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from hoinhap.core.reader.model import Extract, Line
 from hoinhap.core.reader.casing import loud
 from hoinhap.core.reader.lexicon import cues
+from hoinhap.core.reader.model import Extract, Line
 from hoinhap.core.vi.letters import pattern
 from hoinhap.core.vi.symbols import KINDS, find_symbols
 
@@ -18,16 +18,22 @@ from hoinhap.core.vi.symbols import KINDS, find_symbols
 MOTTO = re.compile(
     r"CỘNG\s{1,2}H(?:ÒA|OÀ)\s{1,2}XÃ\s{1,2}HỘI|Độc\s?lập\s?[-–—]\s?Tự\s?do|ĐẢNG\s{1,2}CỘNG\s{1,2}SẢN\s{1,2}VIỆT\s{1,2}NAM"
 )
-NUMBER_LINE = re.compile(r"(?:(?:Luật|Nghị quyết|Pháp lệnh|Lệnh)\s)?(?:Số|SỐ|số)\s?:?\s?(?:\d|[/-]|[.…_]{2}|$)|(?:(?:Luật|Nghị quyết|Pháp lệnh)\s)?[Ss]ố\s?:")
+NUMBER_LINE = re.compile(
+    r"(?:(?:Luật|Nghị quyết|Pháp lệnh|Lệnh)\s)?(?:(?:Số|SỐ|số)\s?:?\s?(?:\d|[/-]|[.…_]{2}|$)|[Ss]ố\s?:)"
+)
 ANNEX = pattern(
-    r"(?:PHỤ LỤC|Phụ lục|PHỤ LUC|Phụ Lục|PHỤ BIỂU|Phụ biểu)(?:\s(?:SỐ|số|Số))?\s?[:.]?\s?(\d{1,3}|[IVXL]{1,6})?[A-Za-z]?\s?[.:)]?\s?(?:$|[-–(]|(?=[[:upper:]]{2}))"
+    r"(?:PHỤ LỤC|Phụ lục|PHỤ LUC|Phụ Lục|PHỤ BIỂU|Phụ biểu)(?:\s(?:SỐ|số|Số))?\s?[:.]?\s?"
+    r"(\d{1,3}|[IVXL]{1,6})?[A-Za-z]?\s?[.:)]?\s?(?:$|[-–(]|(?=[[:upper:]]{2}))"
 )
 BLANK = re.compile(r"[.…·‥ ]{3,}$")  # the dots of a form, which a person fills in
 RULE = re.compile(r"[-–—_=*.~ ]{3,}$|[-–—_*|#]+$")
 LABEL = re.compile(
-    r"(?:[IVX]{1,5}|[A-HĐ]|\d{1,2})\s?[.)]\s?(?:\S|$)|(?:PHẦN|CHƯƠNG|MỤC|Phần|Chương|Mục|Điều|ĐIỀU)\s(?:thứ |THỨ )?(?:\d|[IVX]+\b|[A-Z]\b|nhất|NHẤT)"
+    r"(?:[IVX]{1,5}|[A-HĐ]|\d{1,2})\s?[.)]\s?(?:\S|$)|"
+    r"(?:PHẦN|CHƯƠNG|MỤC|Phần|Chương|Mục|Điều|ĐIỀU)\s(?:thứ |THỨ )?(?:\d|[IVX]+\b|[A-Z]\b|nhất|NHẤT)"
 )
-_ARTICLE_ONE = re.compile(r"(?:Điều|ĐIỀU)\s?1\s?(?:[.:]|$)|(?:Chương|CHƯƠNG|Phần|PHẦN)\s(?:thứ |THỨ )?(?:I|1|nhất|NHẤT)\b")
+_ARTICLE_ONE = re.compile(
+    r"(?:Điều|ĐIỀU)\s?1\s?(?:[.:]|$)|(?:Chương|CHƯƠNG|Phần|PHẦN)\s(?:thứ |THỨ )?(?:I|1|nhất|NHẤT)\b"
+)
 
 
 class Frame(NamedTuple):
@@ -80,7 +86,10 @@ def frame_of(extract: Extract, rows: Sequence[str]) -> Frame:
         numbered = next((i for i, row in enumerate(rows[:60]) if len(row) < 60 and _numbers(row)), -1)
         if numbered < 0:
             return _headless(extract, rows)
-        start, found = _masthead_start(rows, lines, numbered), _kind_near(rows, lines, numbered + 1, numbered + 40, letters=True)
+        start, found = (
+            _masthead_start(rows, lines, numbered),
+            _kind_near(rows, lines, numbered + 1, numbered + 40, letters=True),
+        )
     if found is None:
         end = _masthead_end(rows, max(motto, start))
         return Frame(start, -1, -1, -1, end, None, True)
@@ -120,7 +129,9 @@ def _carries(rows: Sequence[str], index: int) -> bool:
     title = next((row for row in rows[index : index + 3] if not RULE.match(row)), "")
     if not (loud(title) or title.startswith(("(", "V/v", "Về ", "về "))):
         return False
-    return any(LABEL.match(row) or row.startswith(("Căn cứ", "(Kèm theo", "(Ban hành kèm")) for row in rows[index : index + 60])
+    return any(
+        LABEL.match(row) or row.startswith(("Căn cứ", "(Kèm theo", "(Ban hành kèm")) for row in rows[index : index + 60]
+    )
 
 
 @cache
@@ -188,7 +199,9 @@ def _motto(extract: Extract, rows: Sequence[str]) -> int:
             continue
         if index and not before and rows[index - 1].endswith(("NƯỚC", "CỦA", "THÀNH LẬP")):
             continue
-        if match.group().startswith("ĐẢNG") and (index > 80 or len(text[match.end() : lines[index].end].strip(" -_*")) > 0):
+        if match.group().startswith("ĐẢNG") and (
+            index > 80 or len(text[match.end() : lines[index].end].strip(" -_*")) > 0
+        ):
             continue
         return index
     return -1
@@ -202,11 +215,15 @@ def _masthead_start(rows: Sequence[str], lines: Sequence[Line], anchor: int) -> 
     about = next((i for i in range(anchor - 1, low - 1, -1) if NUMBER_LINE.match(rows[i])), anchor)
     for index in range(anchor - 1, low - 1, -1):
         row = rows[index]
-        same_row = cell is not None and lines[index].cell is not None and lines[index].cell[0] == cell[0]
+        here = lines[index].cell
+        same_row = cell is not None and here is not None and here.table == cell.table
         short = len(row) <= 90
-        if RULE.match(row) or (same_row and short) or (short and index >= about):
-            first = index
-        elif short and (loud(row) or NUMBER_LINE.match(row)) and not row.startswith("http"):
+        if (
+            RULE.match(row)
+            or (same_row and short)
+            or (short and index >= about)
+            or (short and (loud(row) or NUMBER_LINE.match(row)) and not row.startswith("http"))
+        ):
             first = index
         else:
             break
@@ -218,7 +235,11 @@ def _masthead_end(rows: Sequence[str], index: int) -> int:
     last = index
     for at in range(index, min(index + 14, len(rows))):
         row = rows[at]
-        if RULE.match(row) or NUMBER_LINE.match(row) or (len(row) < 70 and (loud(row) or MOTTO.search(row) or "ngày" in row)):
+        if (
+            RULE.match(row)
+            or NUMBER_LINE.match(row)
+            or (len(row) < 70 and (loud(row) or MOTTO.search(row) or "ngày" in row))
+        ):
             last = at
     return min(last + 1, len(rows))
 
@@ -294,7 +315,12 @@ def _begins_text(rows: Sequence[str], index: int, openers: tuple[str, ...]) -> b
     if row.startswith(openers):
         return True
     last = before.split()[-1]
-    return row[:1].isupper() and (last.islower() or last.isdigit()) and not row.startswith(_kind_words()) and last not in _frames()["hanging_small"]
+    return (
+        row[:1].isupper()
+        and (last.islower() or last.isdigit())
+        and not row.startswith(_kind_words())
+        and last not in _frames()["hanging_small"]
+    )
 
 
 def _may_end(row: str) -> bool:
@@ -344,7 +370,11 @@ def _head_end(rows: Sequence[str], lines: Sequence[Line], index: int, kind: str)
     if index < len(rows) and peek(rows, index).startswith(("Kính gửi", "KÍNH GỬI", "Kính trình")):
         return _addressees_end(rows, lines, index)
     for at in range(index, min(index + 3, len(rows))):
-        if rows[at].rstrip(" :*").endswith(("điện", "gửi", "ĐIỆN")) and len(rows[at]) < 90 and rows[at].rstrip().endswith(":"):
+        if (
+            rows[at].rstrip(" :*").endswith(("điện", "gửi", "ĐIỆN"))
+            and len(rows[at]) < 90
+            and rows[at].rstrip().endswith(":")
+        ):
             return _addressees_end(rows, lines, at)
     return _bases_end(rows, lines, index)
 
@@ -377,15 +407,22 @@ def _addressees_end(rows: Sequence[str], lines: Sequence[Line], index: int) -> i
             continue
         if row.startswith("("):
             at = _close_bracket(rows, at)
-        elif line.cell is not None and line.cell == lines[at - 1].cell and not row.startswith("-") and before.endswith("."):
+        elif (
+            line.cell is not None
+            and line.cell == lines[at - 1].cell
+            and not row.startswith("-")
+            and before.endswith(".")
+        ):
             break
-        elif line.cell is not None and (listed or line.cell[0] == (lines[index].cell or (-1,))[0]) and _cell_size(lines, at) < 700:
+        elif (
+            line.cell is not None
+            and (listed or line.cell[0] == (lines[index].cell or (-1,))[0])
+            and _cell_size(lines, at) < 700
+        ) or row.startswith(("-", "+", "–", "•")):
             listed = True
-        elif row.startswith(("-", "+", "–", "•")):
-            listed = True
-        elif not closed and (row[:1].islower() or before.endswith((",", "-")) or (listed and len(before) > 40)):
-            pass
-        elif not closed and len(row) < 60 and row.endswith((".", ";")):
+        elif (not closed and (row[:1].islower() or before.endswith((",", "-")) or (listed and len(before) > 40))) or (
+            not closed and len(row) < 60 and row.endswith((".", ";"))
+        ):
             pass
         elif listed and before.endswith((":", "gửi")) and len(row) < 200:
             listed = False  # "Kính gửi:" alone on its line: the next line names the addressee

@@ -12,7 +12,8 @@ from hoinhap.core.reader.lexicon import cues
 
 
 def _words() -> dict[str, Any]:
-    return cues("masthead")["issuer"]
+    words: dict[str, Any] = cues("masthead")["issuer"]
+    return words
 
 
 @cache
@@ -29,7 +30,7 @@ def _hanging() -> tuple[str, ...]:
 
 
 def agencies(zone: str) -> tuple[list[str], tuple[int, int] | None]:
-    """Join the lines in capitals to agencies, the highest first: ["UBND TỈNH QUẢNG TRỊ", "SỞ NGOẠI VỤ"], and their span."""
+    """Join the lines in capitals to agencies, the highest first ("UBND TỈNH QUẢNG TRỊ", "SỞ NGOẠI VỤ"); their span."""
     marks = cues("masthead")["marks"]
     skipped = {*marks["urgency"], *marks["secrecy"], *_words()["strange"]}
     units: list[str] = []
@@ -57,7 +58,7 @@ def agencies(zone: str) -> tuple[list[str], tuple[int, int] | None]:
 def full_name(units: Sequence[str], place: str | None, bodies: Sequence[str], running: Running) -> str:
     """Write the lowest agency out in full, in its right letters and with its province: "Sở Ngoại vụ tỉnh Quảng Trị".
 
-    `bodies` are those that the signer signs for: a committee of the Party often signs where the masthead has its parent.
+    `bodies` are those that the signer signs for: a committee of the Party signs where the masthead names its parent.
     """
     parent = quiet(_expand(units[-2])) if len(units) > 1 else ""
     name = _complete(quiet(_expand(units[-1]), running), parent, place)

@@ -9,9 +9,9 @@ from hoinhap.core.reader import signature
 from hoinhap.core.reader.casing import Running, capitalise, key, loud, province_in, quiet
 from hoinhap.core.reader.frame import RULE, Frame, frame_of, rows_of
 from hoinhap.core.reader.letterhead import agencies, full_name, heads
+from hoinhap.core.reader.lexicon import cues
 from hoinhap.core.reader.model import Extract, Line, Masthead, Part, Span
 from hoinhap.core.reader.principal import principal
-from hoinhap.core.reader.lexicon import cues
 from hoinhap.core.vi.dates import find_dates
 from hoinhap.core.vi.letters import pattern
 from hoinhap.core.vi.symbols import Symbol, find_symbols, kind_of, parse_symbol
@@ -20,13 +20,22 @@ _MOTTOES = re.compile(
     r"CỘNG\s{1,2}H(?:ÒA|OÀ)\s{1,2}XÃ\s{1,2}HỘI(?:\s{1,2}CHỦ\s{1,2}NGHĨA\s{1,2}VIỆT\s{1,2}NAM)?|CHỦ\s{1,2}NGHĨA\s{1,2}VIỆT\s{1,2}NAM|"
     r"Độc\s?lập\s?[-–—]\s?Tự\s?[Dd]o\s?[-–—]\s?Hạnh\s?[Pp]húc|ĐẢNG\s{1,2}CỘNG\s{1,2}SẢN\s{1,2}VIỆT\s{1,2}NAM"
 )
-_NUMBER = re.compile(r"(?:(?:Luật|Nghị quyết|Pháp lệnh|Lệnh)\s)?(?<!\w)(?:Số|SỐ|số)(?:\s?:\s{0,2}|\s{1,2})(?=[\d/.…_-])")
+_NUMBER = re.compile(
+    r"(?:(?:Luật|Nghị quyết|Pháp lệnh|Lệnh)\s)?(?<!\w)(?:Số|SỐ|số)(?:\s?:\s{0,2}|\s{1,2})(?=[\d/.…_-])"
+)
 _LOOSE = re.compile(r"(\d{1,6}[A-Za-z]?)\s?(?:/\s?(\d{4})\s?)?[/-]\s?([A-ZĐ][\wĐđ&.-]{1,30})")
-_WHEN = re.compile(r",?\s{0,2}[Nn]gày\s{0,2}(?:\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d|(?:\d{1,2}|[.…_]{1,12})?\s{0,2}tháng\s{0,2}(?:\d{1,2}|[.…_]{1,12})?\s{0,2}năm\s{0,2}(?:20\d\d|19\d\d|20[.…_]{1,6})?)")
-_PLACE = pattern(r"(?:(?:TP|Tp|T\.P|[Tt]hành\s{1,2}phố|[Tt]ỉnh)\.?\s{0,2})?(?:[[:upper:]][[:lower:]]{0,7}(?:[\s-]{1,3}|$)){1,5}$")
+_WHEN = re.compile(
+    r",?\s{0,2}[Nn]gày\s{0,2}(?:\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d\d|(?:\d{1,2}|[.…_]{1,12})?\s{0,2}tháng\s{0,2}(?:\d{1,2}|[.…_]{1,12})?\s{0,2}năm\s{0,2}(?:20\d\d|19\d\d|20[.…_]{1,6})?)"
+)
+_PLACE = pattern(
+    r"(?:(?:TP|Tp|T\.P|[Tt]hành\s{1,2}phố|[Tt]ỉnh)\.?\s{0,2})?(?:[[:upper:]][[:lower:]]{0,7}(?:[\s-]{1,3}|$)){1,5}$"
+)
 _SUBJECT = pattern(r"(?:^|\n|(?<= ))\s{0,2}(?:V/v|V/V|v/v|Về việc|Về(?= [[:lower:]]))\s?[:.]?\s")
 _LEADS = re.compile(r"(?:VỀ\s{1,2}VIỆC|V/V|VỀ|[Vv]ề\s{1,2}việc|V/v|v/v|[Vv]ề)\s?[:.]?\s{1,2}")
-_BY = re.compile(r"của\s((?:Chủ tịch\s)?(?:[ỦU]y ban nhân dân|Uỷ ban nhân dân|UBND|HĐND|Hội đồng nhân dân|Bộ|Sở|Cục|Chính phủ|Thủ tướng)[^()\n;,.]{0,60})")
+_BY = re.compile(
+    r"của\s((?:Chủ tịch\s)?(?:[ỦU]y ban nhân dân|Uỷ ban nhân dân|UBND|HĐND|Hội đồng nhân dân|Bộ|Sở|Cục|Chính phủ|"
+    r"Thủ tướng)[^()\n;,.]{0,60})"
+)
 
 
 def masthead(extract: Extract, parts: tuple[Part, ...]) -> Masthead:
@@ -51,7 +60,9 @@ class _Reader:
         last = frame.name if frame.name >= 0 else frame.end
         self.zone_last = min(max(last, frame.start), len(rows))
         self.zone_start = self.lines[frame.start].start if self.lines else 0
-        zone = self.text[self.zone_start : self.lines[self.zone_last - 1].end if self.zone_last > frame.start else self.zone_start]
+        zone = self.text[
+            self.zone_start : self.lines[self.zone_last - 1].end if self.zone_last > frame.start else self.zone_start
+        ]
         self.zone = _blank(_MOTTOES, zone)
 
     def read(self) -> Masthead:
@@ -136,7 +147,7 @@ class _Reader:
             self._span("date", match.start() + start, match.start() + end)
         line_start = self.zone.rfind("\n", 0, match.start()) + 1
         lead = self.zone[line_start : match.start()]
-        if len(lead.strip()) < 8 and line_start and lead.strip()[:1].isupper() or not lead.strip():
+        if (len(lead.strip()) < 8 and line_start and lead.strip()[:1].isupper()) or not lead.strip():
             # "Hà / Nội, ngày …": the name may be broken over two lines.
             line_start = self.zone.rfind("\n", 0, line_start - 1) + 1
             lead = self.zone[line_start : match.start()]
@@ -149,7 +160,11 @@ class _Reader:
             raw = where.group()
             known = province_in(raw)
             place = " ".join(raw.split()).rstrip(" -")
-            if known and not key(place).startswith(("thành phố", "tp", "tỉnh", key(known))) and key(place).endswith(key(known)):
+            if (
+                known
+                and not key(place).startswith(("thành phố", "tp", "tỉnh", key(known)))
+                and key(place).endswith(key(known))
+            ):
                 place = place[-len(known) :]
             start = line_start + where.start() + raw.rfind(place.split()[0])
             self._span("place", start, line_start + where.end())
@@ -163,10 +178,13 @@ class _Reader:
         match = _SUBJECT.search(self.zone)
         if match is None:
             return None
-        pieces, end, at = [], match.end(), match.end()
+        pieces: list[str] = []
+        end = at = match.end()
         for row in self.zone[match.end() :].split("\n"):
             words = row.strip()
-            if words and (RULE.match(words) or (pieces and loud(words) and heads().match(words)) or words.startswith("Kính")):
+            if words and (
+                RULE.match(words) or (pieces and loud(words) and heads().match(words)) or words.startswith("Kính")
+            ):
                 break
             if words:
                 pieces.append(words)
@@ -215,7 +233,7 @@ class _Reader:
         return full_name(units, place, bodies, self._running()) if units else None
 
     def _unit_elsewhere(self, bodies: Sequence[str]) -> list[str]:
-        """Find the issuer where the masthead is missing: the deciding office, the signature, or "(Kèm theo … của …)"."""
+        """Find the issuer without a masthead: in the deciding office, the signature, or "(Kèm theo … của …)"."""
         frame = self.frame
         if frame.authority >= 0:
             words = " ".join(row for row in self.rows[frame.authority : frame.end] if loud(row) and not RULE.match(row))
@@ -253,7 +271,9 @@ class _Reader:
         start, end = self.lines[rows[0][0]].start, self.lines[rows[-1][0]].end
         raw = self.text[start:end]
         if frame.subject == frame.name:
-            name = re.match(r"\s*(?:" + "|".join(sorted(cues("masthead")["kinds"], key=len, reverse=True)) + r")\s", raw)
+            name = re.match(
+                r"\s*(?:" + "|".join(sorted(cues("masthead")["kinds"], key=len, reverse=True)) + r")\s", raw
+            )
             start += name.end() if name else 0
         lead = _LEADS.match(self.text[start:end])
         start += lead.end() if lead else 0
@@ -287,7 +307,9 @@ class _Reader:
             self.spans["signer"] = Span(start, self.lines[part.first + last - 1].end)
             office, bodies = signature.office_of(signature.above(rows, first))
             if office:
-                self.spans["position"] = Span(self.lines[part.first].start, max(self.lines[text_first].start - 1, self.lines[part.first].end))
+                self.spans["position"] = Span(
+                    self.lines[part.first].start, max(self.lines[text_first].start - 1, self.lines[part.first].end)
+                )
             name = name if not name.isupper() else " ".join(word.capitalize() for word in name.split())
             return name, office, bodies
         return None, None, []

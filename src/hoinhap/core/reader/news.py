@@ -8,8 +8,8 @@ from functools import cache
 from statistics import median
 
 from hoinhap.core.reader.frame import LABEL, RULE
-from hoinhap.core.reader.model import Line
 from hoinhap.core.reader.lexicon import cues
+from hoinhap.core.reader.model import Line
 
 _CLOCK = re.compile(r"\d{1,2}\s?[:hg]\s?\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _ENDS = (".", ";", ":", "!", "?", "…", "”", '"', ")", ".|", ". |")
@@ -58,7 +58,7 @@ def news_kinds(rows: Sequence[str], lines: Sequence[Line]) -> list[str]:
             kinds[headline] = "head"
     for index in range(max(lead + 1, 0), end):
         text = texts[index]
-        if RULE.match(text) or text.startswith(inside) and len(text) < 60 or _is_caption(texts, index, typical):
+        if RULE.match(text) or (text.startswith(inside) and len(text) < 60) or _is_caption(texts, index, typical):
             kinds[index] = "furniture"
     # By-lines close the article: "PV", "Mây Sông (T/h)".
     for index in range(end - 1, max(lead, 0), -1):

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from functools import cache
 
 from hoinhap.core.reader import signature
+from hoinhap.core.reader.casing import loud
 from hoinhap.core.reader.frame import ANNEX, BLANK, LABEL, MOTTO, RULE, Frame, frame_of, kind_on, peek, rows_of
+from hoinhap.core.reader.lexicon import cues
 from hoinhap.core.reader.model import Extract, Line, Part
 from hoinhap.core.reader.news import news_kinds
-from hoinhap.core.reader.casing import loud
-from hoinhap.core.reader.lexicon import cues
 from hoinhap.core.vi.symbols import KINDS
 
 _ENCLOSED = re.compile(
@@ -61,8 +61,11 @@ def _after() -> tuple[tuple[str, ...], frozenset[str]]:
 @cache
 def _repeats_title() -> re.Pattern[str]:
     # A law library prints the title again under the text: "Kế hoạch 119/KH-UBND năm 2023 về …".
-    return re.compile("(?:" + "|".join(sorted(set(KINDS.values()), key=len, reverse=True)) + r")\s(?:liên tịch\s)?(?:số\s)?\d+\s?[/-]\s?\w|"
-                      r"(?:Circular|Decree|Decision|Resolution|Directive|Plan) No")  # fmt: skip
+    kinds = "|".join(sorted(set(KINDS.values()), key=len, reverse=True))
+    return re.compile(
+        rf"(?:{kinds})\s(?:liên tịch\s)?(?:số\s)?\d+\s?[/-]\s?\w|"
+        r"(?:Circular|Decree|Decision|Resolution|Directive|Plan) No"
+    )
 
 
 class _Walk:
@@ -88,7 +91,12 @@ class _Walk:
             two = row[:2]
             if self.signed and two in starts and row.startswith(cues):
                 self._site(at)
-            elif two in ("Nơ", "NƠ") and peek(rows, at).startswith(("Nơi nhận", "NƠI NHẬN", "Nơi gửi")) and not self.label and self._lists(at):
+            elif (
+                two in ("Nơ", "NƠ")
+                and peek(rows, at).startswith(("Nơi nhận", "NƠI NHẬN", "Nơi gửi"))
+                and not self.label
+                and self._lists(at)
+            ):
                 self.put("recipients", self._recipients_end(at))
                 self.closing = True
             elif two in ("PH", "Ph") and (number := self._annex(at)):
@@ -112,7 +120,12 @@ class _Walk:
             end = self._signature_end(at)
             if end > at:
                 cell, back = self.lines[at].cell, at
-                while cell is not None and back and self.lines[back - 1].cell == cell and self.kinds[back - 1][0] == "body":
+                while (
+                    cell is not None
+                    and back
+                    and self.lines[back - 1].cell == cell
+                    and self.kinds[back - 1][0] == "body"
+                ):
                     back -= 1  # "XÁC THỰC VĂN BẢN HỢP NHẤT" above the office
                 del self.kinds[back:]
                 self.put("signature", end)
@@ -130,7 +143,9 @@ class _Walk:
         last = at + 1
         while last < len(self.rows) and last < at + most and self.lines[last].cell == cell:
             row = self.rows[last]
-            if cell is None and (LABEL.match(row) or kind_on(self.rows, last) or self._annex(last) or row.startswith("Nơi nhận")):
+            if cell is None and (
+                LABEL.match(row) or kind_on(self.rows, last) or self._annex(last) or row.startswith("Nơi nhận")
+            ):
                 break
             last += 1
         return last
@@ -141,9 +156,17 @@ class _Walk:
         named = signature.name_after(rows[at:block_end])
         if named is None:
             # An unsigned copy: only where the block surely is one.
-            return block_end if signature.FOR.match(rows[at]) and (self.closing or self.lines[at].cell) and not self.signed else at
+            return (
+                block_end
+                if signature.FOR.match(rows[at]) and (self.closing or self.lines[at].cell) and not self.signed
+                else at
+            )
         between = rows[at : at + named[0]]
-        if any(len(row) > 90 or not (loud(row) or row.startswith(("(", "[")) or "đã ký" in row.lower() or signature.is_rank(row)) for row in between):
+        if any(
+            len(row) > 90
+            or not (loud(row) or row.startswith(("(", "[")) or "đã ký" in row.lower() or signature.is_rank(row))
+            for row in between
+        ):
             return at
         if self.lines[at].cell is not None and block_end - at - named[1] <= 4:
             return block_end
@@ -169,11 +192,11 @@ class _Walk:
             if signature.opens(row) or kind_on(rows, index) or self._annex(index) or lines[index].cell is not None:
                 break
             if not row.startswith(_STILL_LISTED):
-                if kept and (lines[index - 1].ends or rows[index - 1].rstrip().endswith(".")) or len(row) > 110:
+                if (kept and (lines[index - 1].ends or rows[index - 1].rstrip().endswith("."))) or len(row) > 110:
                     break
                 if signature.is_name(row) and kept:
                     break
-                if row.startswith(_after()[0]) or _NOTE.match(row) or loud(row) and len(row) > 12:
+                if row.startswith(_after()[0]) or _NOTE.match(row) or (loud(row) and len(row) > 12):
                     break
             kept = kept or "Lưu" in row[:8] or "lưu" in row[:8]
             index += 1
@@ -191,12 +214,15 @@ class _Walk:
         match = ANNEX.match(row)
         if not match:
             return 0
-        if not (self.signed or loud(row)) or (self.lines[at].cell is not None and self.lines[at].cell[2] > 0 and not loud(row)):
+        if loud(row):
+            return _number(match.group(1)) or self.annexes + 1
+        # In small letters the words may be a mention: they must stand alone, or have "(Kèm theo …)" under them.
+        cell, before = self.lines[at].cell, self.rows[at - 1].rstrip() if at else ""
+        if not self.signed or (cell is not None and cell.column > 0):
             return 0
-        if not loud(row) and len(row) > 14 and not self._enclosed_near(at + 1):
+        if len(row) > 14 and not self._enclosed_near(at + 1):
             return 0
-        before = self.rows[at - 1] if at else ""
-        if not loud(row) and at and not self.lines[at - 1].ends and not before.rstrip().endswith((".", ";", ":", ")", "|", "/")):
+        if at and not self.lines[at - 1].ends and not before.endswith((".", ";", ":", ")", "|", "/")):
             return 0
         return _number(match.group(1)) or self.annexes + 1
 
@@ -206,7 +232,7 @@ class _Walk:
         self.put("annex", self._title_end(at))
 
     def _title_end(self, at: int) -> int:
-        """Go over the title of an annex or attachment, to the end of "(Kèm theo Quyết định số …)" where there is one."""
+        """Go over the title of an annex or attachment, to the end of "(Kèm theo Quyết định số …)" if there is one."""
         rows, lines = self.rows, self.lines
         enclosed = self._enclosed_near(at + 1)
         if enclosed:
@@ -226,7 +252,7 @@ class _Walk:
         rows = self.rows
         for index in range(at, min(at + 16, len(rows))):
             row = rows[index]
-            # The bracket may stand behind the last words of the title, and a wrap may fall inside "(Ban hành / kèm theo".
+            # The bracket may stand behind the title's last words, and a wrap may fall inside "(Ban hành / kèm theo".
             match = _ENCLOSED.search(row if index + 1 == len(rows) or len(row) > 60 else f"{row} {rows[index + 1]}")
             if match and (match.start() == 0 or (match.start() < len(row) and loud(row[: match.start()]))):
                 end = index
@@ -317,7 +343,7 @@ def _mostly_loud(rows: Sequence[str]) -> bool:
     """Say whether the lines above "(Kèm theo …)" are in capitals, as a title is."""
     for row in rows:
         head = row.split("(")[0]
-        if row.startswith("(") or row.startswith(("Kèm theo", "Ban hành kèm")) or (head != row and loud(head)):
+        if row.startswith(("(", "Kèm theo", "Ban hành kèm")) or (head != row and loud(head)):
             return True
         if not loud(row) and not RULE.match(row):
             return False

@@ -11,20 +11,27 @@ from hoinhap.core.vi.letters import pattern
 from hoinhap.core.vi.symbols import KINDS, find_symbols
 
 _KIND = "|".join(sorted({*KINDS.values(), "Chiến lược", "Luật"}, key=len, reverse=True))
+_VERB = r"(?:(?:ký|kí)\s{1,2})?(?:ban hành|công bố|phê duyệt|thông qua|có|gửi|triển khai|xây dựng|ra)\s{1,2}"
 _TOLD = re.compile(
-    rf"(?:(?:ký|kí)\s{{1,2}})?(?:ban hành|công bố|phê duyệt|thông qua|có|gửi|triển khai|xây dựng|ra)\s{{1,2}}(?:một\s)?[“\"]?"
-    rf"(?P<kind>{_KIND}|Kế hoạch hành động|kế hoạch|công văn|chỉ thị|quyết định)(?:\s{{1,2}}hành\sđộng)?(?=\W)"
+    rf"{_VERB}(?:một\s)?[“\"]?(?P<kind>{_KIND}|Kế hoạch hành động|kế hoạch|công văn|chỉ thị|quyết định)"
+    rf"(?:\s{{1,2}}hành\sđộng)?(?=\W)"
 )
+_PLACE = r"(?:\s{1,2}[[:upper:]][[:lower:]]{1,6}){0,3}"
 _ISSUER = pattern(
-    r"(?:Ban Thường vụ|Thường trực|Ban Chấp hành)\s{1,2}(?:Đảng bộ\s)?(?:[Tt]ỉnh|[Tt]hành|[Hh]uyện|Đảng)\s{0,2}(?:ủy|uỷ|bộ tỉnh|bộ)(?:\s{1,2}[[:upper:]][[:lower:]]{1,6}){0,3}|"
-    r"(?:[Tt]ỉnh|[Tt]hành) (?:ủy|uỷ)(?:\s{1,2}[[:upper:]][[:lower:]]{1,6}){0,3}|"
-    r"(?:UBND|[ỦU]y ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân)\s{1,2}(?:tỉnh|Tỉnh|thành phố|Thành phố|TP\.?)?(?:\s{1,2}[[:upper:]][[:lower:]]{1,6}){0,3}|"
+    r"(?:Ban Thường vụ|Thường trực|Ban Chấp hành)\s{1,2}(?:Đảng bộ\s)?(?:[Tt]ỉnh|[Tt]hành|[Hh]uyện|Đảng)\s{0,2}"
+    rf"(?:ủy|uỷ|bộ tỉnh|bộ){_PLACE}|"
+    rf"(?:[Tt]ỉnh|[Tt]hành) (?:ủy|uỷ){_PLACE}|"
+    r"(?:UBND|[ỦU]y ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân)\s{1,2}"
+    rf"(?:tỉnh|Tỉnh|thành phố|Thành phố|TP\.?)?{_PLACE}|"
     r"Thủ tướng Chính phủ|Chính phủ|Bộ Chính trị|Ban Bí thư|Quốc hội|"
-    r"(?:Bộ|Sở)\s{1,2}(?:trưởng Bộ\s)?[[:upper:]][[:lower:]]{1,6}(?:,?\s{1,2}(?:và\s)?[[:upper:][:lower:]]{1,7}){0,7}?(?=\s{1,2}(?:vừa|đã|có|ban hành|ký|kí|công bố|phê duyệt|gửi)|,)"
+    r"(?:Bộ|Sở)\s{1,2}(?:trưởng Bộ\s)?[[:upper:]][[:lower:]]{1,6}(?:,?\s{1,2}(?:và\s)?[[:upper:][:lower:]]{1,7}){0,7}?"
+    r"(?=\s{1,2}(?:vừa|đã|có|ban hành|ký|kí|công bố|phê duyệt|gửi)|,)"
 )
 _SIGNED = pattern(
-    r"(?P<office>(?:Quyền\s)?(?:Phó\s)?(?:Chủ tịch|Bí thư|Thủ tướng|Bộ trưởng|Thứ trưởng|Giám đốc|Chủ nhiệm)(?:\s{1,2}Thường trực)?)"
-    r"(?:\s{1,2}[[:upper:]]?\w{1,7}){0,6}?\s?[-–:,]?\s{1,2}(?P<name>(?:[[:upper:]][[:lower:]]{1,6}\s{1,2}){1,4}[[:upper:]][[:lower:]]{1,6})\s{1,2}"
+    r"(?P<office>(?:Quyền\s)?(?:Phó\s)?"
+    r"(?:Chủ tịch|Bí thư|Thủ tướng|Bộ trưởng|Thứ trưởng|Giám đốc|Chủ nhiệm)(?:\s{1,2}Thường trực)?)"
+    r"(?:\s{1,2}[[:upper:]]?\w{1,7}){0,6}?\s?[-–:,]?\s{1,2}"
+    r"(?P<name>(?:[[:upper:]][[:lower:]]{1,6}\s{1,2}){1,4}[[:upper:]][[:lower:]]{1,6})\s{1,2}"
     r"(?:\([^)]{1,60}\)\s)?(?:(?:thay mặt|đã|vừa|thừa lệnh)\s[^.]{0,80}?)?(?:ký|kí)\b"
 )
 _NUMBER = re.compile(r"\s{0,2}(?:số|Số)\s?:?\s{0,2}(\d{1,6}(?:\s?[/-]\s?[\wĐđ&/-]{2,30})?)")
@@ -72,7 +79,11 @@ def principal(extract: Extract, parts: tuple[Part, ...]) -> Masthead:
                 date, at = iso, dated.end() + end
                 spans["date"] = Span(dated.end(), at)
             break
-    sentence = max(flat.rfind(". ", 0, match.start()) + 2, flat.rfind("\n", 0, match.start()) + 1, lead_start if match.start() >= lead_start else first)
+    sentence = max(
+        flat.rfind(". ", 0, match.start()) + 2,
+        flat.rfind("\n", 0, match.start()) + 1,
+        lead_start if match.start() >= lead_start else first,
+    )
     before = flat[sentence : match.start()]
     if date is None:
         # "Ngày 1/7/2025, UBND tỉnh ban hành …": the day that opens the sentence.
@@ -96,15 +107,26 @@ def principal(extract: Extract, parts: tuple[Part, ...]) -> Masthead:
         issuer = None if number is None else issuer
     elif number is None and title is None:
         return Masthead(form="news")
-    return Masthead(kind=kind, number=number, issuer=_whole(issuer, flat), date=date, title=title, signer=signer, position=position,
-                    form="news", spans=tuple(spans.items()))  # fmt: skip
+    return Masthead(
+        kind=kind,
+        number=number,
+        issuer=_whole(issuer, flat),
+        date=date,
+        title=title,
+        signer=signer,
+        position=position,
+        form="news",
+        spans=tuple(spans.items()),
+    )
 
 
 def _find(flat: str, start: int) -> re.Match[str] | None:
     """Find the sentence that tells of the document; one with a number is better than one without."""
     best = None
     for match in _TOLD.finditer(flat, start, min(len(flat), start + 4000)):
-        if _NUMBER.match(flat, match.end()) or next((True for span, _ in find_symbols(flat[match.end() : match.end() + 30]) if span[0] <= 1), False):
+        if _NUMBER.match(flat, match.end()) or next(
+            (True for span, _ in find_symbols(flat[match.end() : match.end() + 30]) if span[0] <= 1), False
+        ):
             return match
         if best is None and match.group("kind")[0].isupper():
             best = match
@@ -113,10 +135,11 @@ def _find(flat: str, start: int) -> re.Match[str] | None:
 
 def _title(flat: str, at: int, kind: str, match: re.Match[str], spans: dict[str, Span]) -> str | None:
     """Take the words after the number to the end of the sentence; a strategy keeps its name."""
-    start = match.start("kind") if kind == "Chiến lược" else _FILLER.match(flat, at).end() if _FILLER.match(flat, at) else at
+    filler = _FILLER.match(flat, at)
+    start = match.start("kind") if kind == "Chiến lược" else filler.end() if filler else at
     stop = _STOP.search(flat, start, min(len(flat), start + 600))
     end = stop.start() if stop else min(len(flat), start + 300)
-    title = flat[start:end].strip(" ,;“”\"")
+    title = flat[start:end].strip(' ,;“”"')
     if len(title) < 8:
         return None
     spans["title"] = Span(start, end)

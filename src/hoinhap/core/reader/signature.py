@@ -27,7 +27,9 @@ def office_start() -> re.Pattern[str]:
 def _ranks() -> re.Pattern[str]:
     words = sorted(cues("masthead")["signature"]["ranks"], key=len, reverse=True)
     # "Ksor Phước" is a name: a short form must end before the next letter.
-    learned = r"(?:PGS|GS|TSKH|TS|ThS|BSCKI{1,2}|BSCK\d|BS|DS|KS|LS|CN|NGƯT|NGND|TTƯT|TTND|Đ/c)(?![^\W\d_])[.,:]?\s?[-,]?\s?"
+    learned = (
+        r"(?:PGS|GS|TSKH|TS|ThS|BSCKI{1,2}|BSCK\d|BS|DS|KS|LS|CN|NGƯT|NGND|TTƯT|TTND|Đ/c)(?![^\W\d_])[.,:]?\s?[-,]?\s?"
+    )
     return re.compile("(?:" + "|".join(words) + r")\s+[-,.]?\s?|" + learned, re.IGNORECASE)
 
 
@@ -58,7 +60,7 @@ def is_name(text: str) -> bool:
         return False
     if text.isupper():
         return words[0] in _surnames() and not office_start().match(text)
-    return all(word[0].isupper() and not word[1:].isupper() or len(word) == 1 for word in words)
+    return all((word[0].isupper() and not word[1:].isupper()) or len(word) == 1 for word in words)
 
 
 def opens(text: str) -> bool:
@@ -112,19 +114,21 @@ def above(rows: Sequence[str], first: int) -> list[str]:
 
 
 def office_of(rows: Sequence[str]) -> tuple[str | None, list[str]]:
-    """Read the signer's own office and the bodies signed for, as in "TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH".
+    """Read the signer's office and the bodies signed for ("TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH").
 
     After "KT." the own office is the deputy's; after "TL." and "TUQ." it is the next office named.
     """
     kept = [row.strip(" .,*_-") for row in rows]
     words = "\n".join(row for row in kept if row and not row.startswith(("(", "[")) and loud(row)).replace("UỶ", "ỦY")
     marks = [(match.end(), _LETTERS.sub("", match.group())) for match in FOR.finditer(words)]
-    offices = [match for match in office_start().finditer(words) if not words[match.start() - 1 : match.start()].isalpha()]
+    offices = [
+        match for match in office_start().finditer(words) if not words[match.start() - 1 : match.start()].isalpha()
+    ]
     bodies = []
     at, mark = marks[-1] if marks else (0, "")
     own = None
-    for index, (start, name) in enumerate(marks):
-        if name == "TM":
+    for index, (start, how) in enumerate(marks):
+        if how == "TM":
             end = marks[index + 1][0] - 3 if index + 1 < len(marks) else len(words)
             office = _office_of_body(words, offices, start, end)
             body = words[start : office.start() if office else end]
@@ -148,23 +152,26 @@ def office_of(rows: Sequence[str]) -> tuple[str | None, list[str]]:
         if office_start().match(line) and line != "THƯỜNG TRỰC":
             break
         tail.append(line)
-    office = office_case(" ".join(f"{own.group()}{' '.join(tail)}".split()).strip(" ,.-"))
-    return (f"Quyền {office}" if mark in ("Q", "QUYỀN") else office), bodies
+    title = office_case(" ".join(f"{own.group()}{' '.join(tail)}".split()).strip(" ,.-"))
+    return (f"Quyền {title}" if mark in ("Q", "QUYỀN") else title), bodies
 
 
 _LETTERS = re.compile(r"[^A-ZĐỀ]")
 
 
 def _office_of_body(words: str, offices: Sequence[re.Match[str]], start: int, end: int) -> re.Match[str] | None:
-    """Find the office under "TM. THƯỜNG TRỰC HĐND": on a line of its own, else behind a body that is no office itself."""
+    """Find the office under "TM. THƯỜNG TRỰC HĐND": on a line of its own, else behind the body's words."""
     inside = [match for match in offices if start < match.start() < end]
     own = next((match for match in inside if words[match.start() - 1] == "\n"), None)
     if own is None:
-        own = next((match for match in inside if not words[start : match.start()].endswith(("ĐOÀN ", "BAN ", "HỘI ĐỒNG "))), None)
+        own = next(
+            (match for match in inside if not words[start : match.start()].endswith(("ĐOÀN ", "BAN ", "HỘI ĐỒNG "))),
+            None,
+        )
     return own
 
 
 def is_rank(row: str) -> bool:
     """Say whether a line is a rank by itself, as in "Đại tá" above a name."""
     match = _ranks().match(row.strip() + " ")
-    return bool(match) and match.end() >= len(row.strip())
+    return match is not None and match.end() >= len(row.strip())

@@ -23,8 +23,8 @@ _DATE = re.compile(
 def find_dates(text: str) -> list[tuple[tuple[int, int], str]]:
     """List the dates of a text in order as ((start, end), iso), as in "29/3/2023" → "2023-03-29".
 
-    A month without a day ("tháng 6/2025", "ngày    tháng 11 năm 2025") gives "2025-06"; days and months that no calendar
-    has ("31/2/2023") are left out. The span runs from the first digit (or "tháng") to the year, without "ngày".
+    A month without a day ("tháng 6/2025", "ngày    tháng 11 năm 2025") gives "2025-06"; days and months that no
+    calendar has ("31/2/2023") are left out. The span runs from the first digit (or "tháng") to the year.
     """
     found = []
     for match in _DATE.finditer(text):

@@ -17,20 +17,22 @@ KINDS = {
     "TC": "Thông cáo", "TB": "Thông báo", "HD": "Hướng dẫn", "CTr": "Chương trình", "CTHĐ": "Chương trình hành động",
     "KH": "Kế hoạch", "KHHĐ": "Kế hoạch", "PA": "Phương án", "ĐA": "Đề án", "DA": "Dự án", "BC": "Báo cáo",
     "BB": "Biên bản", "TTr": "Tờ trình", "HĐ": "Hợp đồng", "CĐ": "Công điện", "BGN": "Bản ghi nhớ",
-    "BTT": "Bản thỏa thuận", "GUQ": "Giấy ủy quyền", "GM": "Giấy mời", "GGT": "Giấy giới thiệu", "GNP": "Giấy nghỉ phép",
-    "PG": "Phiếu gửi", "PC": "Phiếu chuyển", "PB": "Phiếu báo", "NĐ": "Nghị định", "TT": "Thông tư",
-    "TTLT": "Thông tư liên tịch", "NQLT": "Nghị quyết liên tịch", "L": "Lệnh", "PL": "Pháp lệnh", "KL": "Kết luận",
-    "VBHN": "Văn bản hợp nhất", "CV": "Công văn", "SL": "Sắc lệnh", "GP": "Giấy phép",
+    "BTT": "Bản thỏa thuận", "GUQ": "Giấy ủy quyền", "GM": "Giấy mời", "GGT": "Giấy giới thiệu",
+    "GNP": "Giấy nghỉ phép", "PG": "Phiếu gửi", "PC": "Phiếu chuyển", "PB": "Phiếu báo", "NĐ": "Nghị định",
+    "TT": "Thông tư", "TTLT": "Thông tư liên tịch", "NQLT": "Nghị quyết liên tịch", "L": "Lệnh", "PL": "Pháp lệnh",
+    "KL": "Kết luận", "VBHN": "Văn bản hợp nhất", "CV": "Công văn", "SL": "Sắc lệnh", "GP": "Giấy phép",
 }  # fmt: skip
 
 # Written by habit or by error for the ones above. "Ctr" and "TTR" are common on provincial pages.
-_VARIANTS = {"QD": "QĐ", "ND": "NĐ", "CD": "CĐ", "CTR": "CTr", "Ctr": "CTr", "TTR": "TTr", "Ttr": "TTr", "ĐAn": "ĐA",
-             "QYĐ": "QyĐ", "QĐI": "QĐi", "QyD": "QyĐ", "Qđi": "QĐi", "HDLN": "HD", "HDLT": "HD",
-             "CTPH": "CTr", "CTrHĐ": "CTHĐ", "CTHD": "CTHĐ", "NQBT": "NQ", "KHLN": "KH", "KHLT": "KH", "KHPH": "KH"}  # fmt: skip
+_VARIANTS = {
+    "QD": "QĐ", "ND": "NĐ", "CD": "CĐ", "CTR": "CTr", "Ctr": "CTr", "TTR": "TTr", "Ttr": "TTr", "ĐAn": "ĐA",
+    "QYĐ": "QyĐ", "QĐI": "QĐi", "QyD": "QyĐ", "Qđi": "QĐi", "HDLN": "HD", "HDLT": "HD", "CTPH": "CTr",
+    "CTrHĐ": "CTHĐ", "CTHD": "CTHĐ", "NQBT": "NQ", "KHLN": "KH", "KHLT": "KH", "KHPH": "KH",
+}  # fmt: skip
 
 _ABBREVIATIONS = {name: short for short, name in reversed(KINDS.items())}
 
-# "CT" before a department of the tax office is "Cục Thuế" ("5331/CT-CS"); it is a directive only before an issuing body.
+# "CT" before a department is the tax office ("5331/CT-CS"); it is a directive only before a body that issues one.
 _ISSUES_DIRECTIVES = re.compile(
     r"(?:CT)?UBND|TTg|TW|T[UW]|B[A-ZĐ&]+|S[A-ZĐ&]{2,}|NHNN|[A-ZĐ]{1,2}U|ThU|HĐND|TA[A-ZĐ]*|VK[A-ZĐ]*|KTNN|TLĐ|CHQ|"
     r"TC(?:HQ|T|TK|ĐBVN|THADS)|ĐU[A-ZĐ]*|HĐTĐ|QU[A-ZĐ]*|CTN"
@@ -115,11 +117,13 @@ def make_symbol(number: str, kind: str, body: str, *, year: str | None = None, p
 def _symbol(match: re.Match[str]) -> Symbol:
     text = _SPACE.sub("", match.group()).replace("–", "-")
     pieces = _SPLIT.split(_SPACE.sub("", match.group("dated") or match.group("plain")))
-    kind = _VARIANTS.get(pieces[0], pieces[0])
+    kind: str | None = _VARIANTS.get(pieces[0], pieces[0])
     if kind not in KINDS or (kind == "CT" and len(pieces) > 1 and not _ISSUES_DIRECTIVES.fullmatch(pieces[1])):
         kind, rest = None, pieces
     else:
         rest = pieces[1:]
     # "QĐ" of the Party's central organs is as a rule a Quy định, but only its page can say so: the symbol stays "QĐ".
     party = not match.group("year") and text[len(match.group("number"))] == "-"
-    return Symbol(match.group("number"), match.group("year"), kind, rest[0] if rest else "", "-".join(rest[1:]), party, text)
+    return Symbol(
+        match.group("number"), match.group("year"), kind, rest[0] if rest else "", "-".join(rest[1:]), party, text
+    )
