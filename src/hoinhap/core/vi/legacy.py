@@ -44,18 +44,21 @@ def decode(data: bytes) -> Decoded | None:
     wide = _wide(data)
     if wide:
         text = data.decode(wide, "replace")
+        if sum(character < " " and character not in "\t\n\x0b\x0c\r" for character in text[:_PROBE]) > len(text[:_PROBE]) * 0.01:
+            return None
         return _repaired(text, "utf-16", text.count("\ufffd"))
     probe = data[:_PROBE]
     if len(probe) - len(probe.translate(None, _CONTROLS)) > len(probe) * 0.01:
         return None
     try:
-        return _repaired(data.decode("utf-8"), "utf-8")
+        text = data.decode("utf-8")
+        return _repaired(text, "utf-8", text.count("\ufffd"))
     except UnicodeDecodeError:
         pass
     text = data.decode("utf-8", "replace")
-    lost = text.count("\ufffd")
-    if lost * 20 < sum(character > "\x7f" for character in text):
-        return _repaired(text, "utf-8", lost)
+    damaged = text.count("\ufffd")
+    if (damaged - data.count(b"\xef\xbf\xbd")) * 20 < sum(character > "\x7f" for character in text):
+        return _repaired(text, "utf-8", damaged)
     text = data.decode("latin-1").translate(_WESTERN)
     found = repair(text)
     return found if found.encoding else Decoded(text, "windows-1252")
@@ -333,14 +336,15 @@ def _mended(line: str, name: str) -> str:
 # --- capitals and lost letters ------------------------------------------------------------------------------------
 
 _ASCII_LETTER = re.compile("[A-Za-z]")
+_SMALL = re.compile("[a-z]")
+_CAPITALS = re.compile(r"(?<![^\s(])[^\s0-9/A-Za-z]*[A-Z][^\s0-9/A-Za-z]*[A-Z][^\s0-9/]*(?!\S)")  # a word in capitals, no symbol
 
 
 def _cased(line: str, mended: str, name: str) -> str:
     """Give the capitals back that TCVN3 leaves to the font: "CéNG HßA" is "CỘNG HÒA"."""
     if name != "tcvn3":
         return mended
-    typed = _ASCII_LETTER.findall(line)
-    if len(typed) > 1 and all(letter < "a" for letter in typed):
+    if _CAPITALS.search(line) and not _SMALL.search(line):
         return mended.upper()
     return " ".join(_cased_word(word) for word in mended.split(" "))
 
