@@ -79,6 +79,11 @@ def frame_of(extract: Extract, rows: Sequence[str]) -> Frame:
         motto = -1
     if motto >= 0:
         start = _masthead_start(rows, lines, motto)
+        for index in range(start, motto):
+            # The left column may reach down to "Kính gửi:" while the motto stands in the right one.
+            if peek(rows, index).startswith("Kính gửi"):
+                end = _masthead_end(rows, motto)
+                return Frame(start, end, -1, -1, _addressees_end(rows, lines, end - 1, listed=True), None, True)
         found = _kind_near(rows, lines, motto + 1, motto + 60, letters=True)
     elif bare is not None:
         start, found = _masthead_start(rows, lines, bare[0]), bare
@@ -232,16 +237,14 @@ def _masthead_start(rows: Sequence[str], lines: Sequence[Line], anchor: int) -> 
 
 def _masthead_end(rows: Sequence[str], index: int) -> int:
     """Go down from the motto over the short lines of a masthead that no name of a kind follows."""
-    last = index
-    for at in range(index, min(index + 14, len(rows))):
+    at = index
+    while at < min(index + 14, len(rows)):
         row = rows[at]
-        if (
-            RULE.match(row)
-            or NUMBER_LINE.match(row)
-            or (len(row) < 70 and (loud(row) or MOTTO.search(row) or "ngày" in row))
-        ):
-            last = at
-    return min(last + 1, len(rows))
+        short = len(row) < 70 and (loud(row) or MOTTO.search(row) or "ngày" in row or "tháng" in row or "năm" in row)
+        if not (RULE.match(row) or NUMBER_LINE.match(row) or short):
+            break
+        at += 1
+    return at
 
 
 def _kind_near(
@@ -393,11 +396,11 @@ def _bases_end(rows: Sequence[str], lines: Sequence[Line], index: int) -> int:
     return index
 
 
-def _addressees_end(rows: Sequence[str], lines: Sequence[Line], index: int) -> int:
+def _addressees_end(rows: Sequence[str], lines: Sequence[Line], index: int, *, listed: bool = False) -> int:
     """Go over "Kính gửi: - Sở A; - Sở B." or a list of addressees after "điện:" to the first line of the letter."""
     at = index + (2 if rows[index].strip() in ("Kính", "KÍNH") else 1)
     before = rows[at - 1].rstrip()
-    listed = before.endswith((":", "gửi"))
+    listed = listed or before.endswith((":", "gửi"))
     last = min(index + 80, len(rows))
     while at < last:
         row, line = rows[at], lines[at]

@@ -10,7 +10,7 @@ from hoinhap.core.reader.casing import Running, capitalise, key, loud, province_
 from hoinhap.core.reader.frame import RULE, Frame, frame_of, rows_of
 from hoinhap.core.reader.letterhead import agencies, full_name, heads
 from hoinhap.core.reader.lexicon import cues
-from hoinhap.core.reader.model import Extract, Line, Masthead, Part, Span
+from hoinhap.core.reader.model import Extract, Masthead, Part, Span
 from hoinhap.core.reader.principal import principal
 from hoinhap.core.vi.dates import find_dates
 from hoinhap.core.vi.letters import pattern
@@ -293,35 +293,47 @@ class _Reader:
 
     def _signature(self) -> tuple[str | None, str | None, list[str]]:
         """Read signer, office and the bodies signed for from the first signature of the document itself."""
+        lines: list[int] = []
         for part in self.parts:
-            if part.kind != "signature" or part.label:
+            if part.kind != "signature" or part.label or (lines and part.first - lines[-1] > 20):
                 continue
-            rows = [self.rows[i] for i in range(part.first, part.last)]
-            named = signature.name_after(rows)
-            if named is None:
-                office, bodies = signature.office_of(rows)
-                return None, office, bodies
-            first, last, name = named
-            text_first = part.first + first
-            start = self.text.find(name.split()[0], self.lines[text_first].start)
-            self.spans["signer"] = Span(start, self.lines[part.first + last - 1].end)
-            office, bodies = signature.office_of(signature.above(rows, first))
-            if office:
-                self.spans["position"] = Span(
-                    self.lines[part.first].start, max(self.lines[text_first].start - 1, self.lines[part.first].end)
-                )
-            name = name if not name.isupper() else " ".join(word.capitalize() for word in name.split())
-            return name, office, bodies
-        return None, None, []
+            lines += range(part.first, part.last)
+            if signature.name_after([self.rows[i] for i in lines]):
+                break
+        rows = [self.rows[i] for i in lines]
+        if not rows:
+            rows = self._columns()[1]
+            lines = [self._closing().first] * len(rows) if rows else []
+        named = signature.name_after(rows)
+        if named is None:
+            office, bodies = signature.office_of(rows)
+            return None, office, bodies
+        first, last, name = named
+        office, bodies = signature.office_of(signature.above(rows, first))
+        start = self.text.find(name.split()[0], self.lines[lines[first]].start)
+        end = self.text.find(name.split()[-1], start) + len(name.split()[-1])
+        self.spans["signer"] = Span(start, max(end, start))
+        if office and first:
+            self.spans["position"] = Span(self.lines[lines[0]].start, self.lines[lines[first - 1]].end)
+        name = name if not name.isupper() else " ".join(word.capitalize() for word in name.split())
+        return name, office, bodies
+
+    def _closing(self) -> Part:
+        """Give the recipients of the document itself, an empty part where it has none."""
+        return next((p for p in self.parts if p.kind == "recipients" and p.scope == 0), Part("recipients", 0, 0))
+
+    def _columns(self) -> tuple[list[str], list[str]]:
+        """Part recipients and signature that ran together on the same lines."""
+        rows = [
+            self.rows[i] for p in self.parts if p.kind == "recipients" and p.scope == 0 for i in range(p.first, p.last)
+        ]
+        return signature.columns(rows)
 
     def _recipients(self) -> tuple[str, ...]:
-        part = next((p for p in self.parts if p.kind == "recipients" and p.scope == 0), None)
-        if part is None:
-            return ()
-        return recipients_of([self.rows[i] for i in range(part.first, part.last)], self.lines[part.first : part.last])
+        return recipients_of(self._columns()[0])
 
 
-def recipients_of(rows: Sequence[str], lines: Sequence[Line]) -> tuple[str, ...]:
+def recipients_of(rows: Sequence[str]) -> tuple[str, ...]:
     """List the items of "Nơi nhận: - Như Điều 3; - Sở Ngoại vụ; …" without marks and final points."""
     whole = "\n".join(row for row in rows if not RULE.match(row))
     whole = re.sub(r"^(?:Nơi|NƠI)\s(?:nhận|NHẬN|gửi)\s?:?\s?", "", whole)

@@ -79,6 +79,7 @@ class _Walk:
         # An annex that comes as a file of its own has no signature above it.
         self.signed = frame.end == 0 and bool(ANNEX.match(peek(rows, 0)))
         self.closing = False
+        self.nameless = 0  # up to this line the name of a signature may follow, and more recipients
 
     def put(self, kind: str, last: int) -> None:
         self.kinds += [(kind, self.label, self.scope)] * (last - len(self.kinds))
@@ -99,10 +100,13 @@ class _Walk:
             ):
                 self.put("recipients", self._recipients_end(at))
                 self.closing = True
+                self.signed = self.signed or bool(signature.columns(rows[at : len(self.kinds)])[1])
             elif two in ("PH", "Ph") and (number := self._annex(at)):
                 self._open_annex(at, number)
             elif two.isupper() and self._special(at, row):
                 pass
+            elif at < self.nameless and (kind := self._stray(at)):
+                self.put(kind, at + 1)
             elif two[:1] == "[" and self.signed and _NOTE.match(row):
                 self.put("footnotes", self._notes_end(at))
             else:
@@ -129,7 +133,8 @@ class _Walk:
                     back -= 1  # "XÁC THỰC VĂN BẢN HỢP NHẤT" above the office
                 del self.kinds[back:]
                 self.put("signature", end)
-                self.signed, self.closing = True, False
+                named = signature.name_after(self.rows[at:end]) is not None
+                self.signed, self.closing, self.nameless = True, False, 0 if named else end + 14
                 return True
         if self.signed and loud(row):
             return self._attached(at)
@@ -154,23 +159,25 @@ class _Walk:
         rows = self.rows
         block_end = self._block_end(at, 14)
         named = signature.name_after(rows[at:block_end])
-        if named is None:
-            # An unsigned copy: only where the block surely is one.
-            return (
-                block_end
-                if signature.FOR.match(rows[at]) and (self.closing or self.lines[at].cell) and not self.signed
-                else at
-            )
-        between = rows[at : at + named[0]]
-        if any(
-            len(row) > 90
-            or not (loud(row) or row.startswith(("(", "[")) or "đã ký" in row.lower() or signature.is_rank(row))
-            for row in between
-        ):
-            return at
-        if self.lines[at].cell is not None and block_end - at - named[1] <= 4:
-            return block_end
-        return at + named[1]
+        last = at
+        while last < block_end and _heads_name(rows[last]):
+            last += 1
+        if named is not None and at + named[0] <= last:
+            in_cell = self.lines[at].cell is not None and block_end - at - named[1] <= 4
+            return block_end if in_cell else at + named[1]
+        # An unsigned copy, or two columns whose lines came one after the other: only where the block surely is one.
+        sure = self.closing or (signature.FOR.match(rows[at]) and self.lines[at].cell)
+        return last if sure and not self.signed else at
+
+    def _stray(self, at: int) -> str:
+        """Sort the lines after an office without a name: more recipients, or the name at last."""
+        row = self.rows[at]
+        if row.startswith(_STILL_LISTED) and len(row) < 120:
+            return "recipients"
+        if signature.is_name(row):
+            self.nameless = 0
+            return "signature"
+        return "signature" if _heads_name(row) else ""
 
     def _lists(self, at: int) -> bool:
         row = self.rows[at]
@@ -337,6 +344,13 @@ class _Walk:
             if self.kinds[index][0] == "body" and self.rows[index].startswith(cues) and len(self.rows[index]) < 80:
                 self.kinds[index:] = [("furniture", "", 0)] * (len(self.rows) - index)
                 return
+
+
+def _heads_name(row: str) -> bool:
+    """Say whether a line may stand between "KT. CHỦ TỊCH" and the name: an office, "(Đã ký)", "Đại tá"."""
+    if len(row) > 90:
+        return False
+    return loud(row) or row.startswith(("(", "[")) or "đã ký" in row.lower() or signature.is_rank(row)
 
 
 def _mostly_loud(rows: Sequence[str]) -> bool:

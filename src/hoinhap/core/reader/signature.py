@@ -175,3 +175,28 @@ def is_rank(row: str) -> bool:
     """Say whether a line is a rank by itself, as in "Đại tá" above a name."""
     match = _ranks().match(row.strip() + " ")
     return match is not None and match.end() >= len(row.strip())
+
+
+def columns(rows: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Part lines in which two columns ran together: "- Bộ Ngoại giao; KT. CHỦ TỊCH" is an item and an office.
+
+    Where no line has an office behind an item, everything is left and nothing right.
+    """
+    left, right = [], []
+    for row in rows:
+        at = next((match.start() for match in _BEHIND.finditer(row) if opens(row[match.end() :])), -1)
+        if at < 0 and right:
+            cut = max(row.rfind("; "), row.rfind(". "))
+            at = cut + 1 if cut > 0 and is_name(row[cut + 2 :]) else -1
+        left.append(row[:at].rstrip() if at >= 0 else row)
+        if at >= 0:
+            right.append(row[at:].strip())
+    if not any(FOR.match(row) or office_start().match(row) for row in right):
+        return list(rows), []
+    # The name may have a line of its own under the last recipient.
+    if left and is_name(left[-1]) and not any(is_name(row) for row in right):
+        right.append(left.pop())
+    return left, right
+
+
+_BEHIND = re.compile(r"(?<=[;:.,)\w])\s")
