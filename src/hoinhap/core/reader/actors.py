@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from .agencies import Names, head_at, lexicon, names_at
+from .agencies import Names, names_at
+from .heads import head_at, lexicon
 from .lexicon import cues
 from .model import Name, Span
 from .words import Phrases, Words

@@ -8,108 +8,16 @@ of names ends where what they do begins ("… chủ trì", "… tham mưu"), or 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
-from .lexicon import cues
+from .heads import Head, head_at, head_kind, lexicon
 from .model import Name, Span
-from .words import Phrases, Words
+from .words import Words
 
-_QUANTIFIERS = frozenset(("các", "những", "mọi", "từng", "mỗi"))
-_AND = frozenset(("và", "cùng", "hoặc", "&"))
-# Verbs that open an order and stand in no agency's name.
-_ORDERS = frozenset(
-    tuple(phrase.split())
-    for phrase in (
-        "chủ trì", "phối hợp", "tham mưu", "theo dõi", "khẩn trương", "chỉ đạo", "tiếp tục", "tăng cường", "thực hiện", "tổ chức",
-        "hướng dẫn", "đôn đốc", "rà soát", "tổng hợp", "báo cáo", "bố trí", "thường xuyên", "chủ động", "triển khai", "căn cứ",
-    )
-)  # fmt: skip
-_MATTERS = frozenset(("phát", "phòng", "cải", "xây", "chuyển", "bảo", "thi"))
-_DEEDS = frozenset(("có", "chủ", "cử", "định", "báo", "phối", "tham", "chịu", "tổ", "tổng", "hướng", "theo", "quyết"))
-_CORE = frozenset(("đơn", "địa", "tổ", "cá", "ban", "ngành", "cơ", "đoàn"))
-# After these a capital goes on with the name ("Trưởng Ban Chỉ đạo").
-_OFFICE_NOUNS = ("ban", "tổ", "cục", "vụ", "tâm", "phòng", "viện", "sở", "đồng", "hội")
-_NUMBERED = frozenset(("vực", "khu", "số", "đội", "cục", "án", "đoàn", "miền", "phòng"))
-_ALONE = frozenset(("sở", "ubnd", "các", "bộ", "công", "hội", "ban", "chi", "cục"))
-_ABBREVIATIONS = frozenset(("tp", "tt", "tx", "tphcm"))
 _LONGEST_BRACKET = 160
 _LONGEST_APPOSITION = 60
 _MOST_LOOSE_WORDS = 5
 _MOST_WORDS = 400
-
-
-class _Lexicon:
-    def __init__(self) -> None:
-        table = cues("agencies")
-        self.proper = Phrases(table["proper"])
-        self.offices = Phrases(table["offices"])
-        self.classes = Phrases(table["class_nouns"])
-        self.units = Phrases(table["units"])
-        self.modifiers = Phrases(table["modifiers"])
-        self.tails = Phrases(table["tails"])
-        self.nounable = Phrases(table["nounable"])
-        self.predicates = Phrases(table["predicates"])
-        self.breaks = Phrases(table["breaks"])
-        self.not_heads = Phrases(table["not_heads"])
-        self.appositions = Phrases(table["appositions"])
-        two = [phrase for phrase in (*table["predicates"], *table["tails"], *table["nounable"]) if phrase.count(" ") == 1]
-        self.compounds = Phrases(two)
-        self.nouns = Phrases(table["nouns"])
-
-
-@cache
-def lexicon() -> _Lexicon:
-    return _Lexicon()
-
-
-class Head(NamedTuple):
-    """A possible beginning of a name: `kind` is "proper", "office", "class" (with "các") or "bare" (a class noun
-    alone), `size` counts its words, `noun` is the index of its last word."""
-
-    kind: str
-    size: int
-
-
-def head_at(words: Words, k: int) -> Head | None:
-    """Return the head of a name that begins at word k ("Sở", "các cơ quan", "Giám đốc"), if one does."""
-    n = len(words)
-    if k >= n:
-        return None
-    lex = lexicon()
-    q = k
-    low = words.low
-    if low[q] == "tất" and low[q + 1 : q + 2] == ["cả"]:
-        q += 2
-    elif low[q] == "toàn" and low[q + 1 : q + 2] == ["thể"]:
-        q += 2
-    if q < n and low[q] in _QUANTIFIERS:
-        q += 1
-    if q >= n:
-        return None
-    if lex.not_heads.at(words, q):
-        return None
-    if q > k:
-        size = lex.classes.at(words, q) or lex.offices.at(words, q) or lex.proper.at(words, q)
-        return Head("class", q - k + size) if size else None
-    office = lex.offices.at(words, k)
-    if words.cap[k]:
-        proper = lex.proper.at(words, k)
-        if proper == 1 and low[k] == "tổ" and low[k + 1 : k + 2] == ["chức"]:
-            proper = 0
-        if office >= proper and office:
-            return Head("office", office)
-        if proper:
-            # "Sở, ban, ngành", "Cơ quan, đơn vị": a capitalised class noun at the start of a sentence is still a class.
-            bare = lex.classes.at(words, k)
-            if bare and words.raw[k + bare : k + bare + 1] == [","] and lex.classes.at(words, k + bare + 1):
-                if not words.cap[k + bare + 1]:
-                    return Head("bare", bare)
-            return Head("proper", proper)
-    elif office and low[k] not in ("ông", "bà", "trưởng"):
-        return Head("office", office)
-    bare = lex.classes.at(words, k)
-    return Head("bare", bare) if bare else None
 
 
 @dataclass(slots=True)
@@ -159,6 +67,8 @@ class _List:
         self.n = n
         self.field = field
         self.lex = lexicon()
+        self.set = self.lex.set
+        self.not_orders = self.set["and"] | self.set["office_nouns"]
         self.items: list[_Item] = []
         self.stopped = -1  # where an apposition ended, when that is not where the names did
 
@@ -186,7 +96,7 @@ class _List:
         low = words.low[k]
         if not low[0].isalnum():
             return self._mark(k, low)
-        if low in _AND:
+        if low in self.set["and"]:
             return self._and(k)
         size = lex.modifiers.at(words, k)
         if size and (low != "được" or item.kind in ("class", "bare")):
@@ -198,7 +108,7 @@ class _List:
                 # "các sở, ban, ngành Tỉnh": whose they are.
                 item.open = False
                 return self._extend(k, size)
-            if self.field and item.kind != "office" and item.last == k and words.low[k] in ("sở", "ubnd", "các") and words.low[item.first] in _ALONE:
+            if self.field and item.kind != "office" and item.last == k and words.low[k] in ("sở", "ubnd", "các") and words.low[item.first] in self.set["alone"]:
                 # The names of a cell stand under each other without a comma.
                 head = head_at(words, k)
                 if head:
@@ -209,7 +119,7 @@ class _List:
             if item.kind in ("proper", "office", "class") and self._orders(k, item):
                 return "predicate"
             return self._extend(k, max(1, lex.tails.at(words, k)) if item.kind in ("proper", "office") else 1)
-        if low.isdigit() and item.last == k and words.low[k - 1] in _NUMBERED:
+        if low.isdigit() and item.last == k and words.low[k - 1] in self.set["numbered"]:
             return self._extend(k, 1)
         just_head = item.last == k and item.kind in ("class", "bare") and item.open
         if just_head and not item.units:
@@ -235,14 +145,14 @@ class _List:
         if tail and item.kind != "bare" and (not predicate or tail > predicate or (item.tailed and tail >= predicate)):
             item.tailed = True
             return self._extend(k, tail)
-        if low in _QUANTIFIERS and item.last == k and item.kind in ("proper", "office", "class"):
+        if low in self.set["quantifiers"] and item.last == k and item.kind in ("proper", "office", "class"):
             # "Liên hiệp các tổ chức hữu nghị", "UBND các xã", "Thủ trưởng các sở, ban, ngành"
             inner = head_at(words, k)
             if inner and inner.kind == "class":
                 item.units = bool(lex.units.at(words, k + inner.size - 1))
                 item.kind = "class"
                 return self._extend(k, inner.size)
-        if low in _QUANTIFIERS:
+        if low in self.set["quantifiers"]:
             return "break"
         if item.kind == "office" and item.last == k:
             inner = head_at(words, k)
@@ -257,7 +167,7 @@ class _List:
                 item.open = False
                 return self._extend(k, 1 + owner.size)
         if predicate:
-            if words.low[k - 2 : k] == ["chỉ", "đạo"] and words.cap[k - 2] and low in _MATTERS:
+            if words.low[k - 2 : k] == ["chỉ", "đạo"] and words.cap[k - 2] and low in self.set["matters"]:
                 return self._matter(k)
             return "predicate"
         if lex.breaks.at(words, k):
@@ -276,10 +186,10 @@ class _List:
     def _orders(self, k: int, item: _Item) -> bool:
         """Say whether a capital begins what the named one is to do ("Giao Sở Xây dựng Theo dõi …", a lost line end)."""
         words = self.words
-        if k <= item.first + 1 or words.low[k - 1] in (*_AND, *_OFFICE_NOUNS) or not words.low[k - 1][0].isalnum():
+        if k <= item.first + 1 or words.low[k - 1] in self.not_orders or not words.low[k - 1][0].isalnum():
             return False
         pair = tuple(words.low[k : k + 2])
-        return pair in _ORDERS and not words.cap[k + 1]
+        return pair in self.lex.pairs["orders"] and not words.cap[k + 1]
 
     def _matter(self, k: int) -> int | str:
         """Go on over what a steering committee steers, if what it does comes after ("Ban Chỉ đạo phát triển du lịch … cử")."""
@@ -287,7 +197,7 @@ class _List:
         for m in range(k + 2, min(self.n, k + 14)):
             if not words.low[m][0].isalnum():
                 return "predicate"
-            if self.lex.predicates.at(words, m) and words.low[m] in _DEEDS and not words.cap[m]:
+            if self.lex.predicates.at(words, m) and words.low[m] in self.set["deeds"] and not words.cap[m]:
                 return self._extend(k, m - k)
         return "predicate"
 
@@ -329,7 +239,7 @@ class _List:
         if low == ":":
             return self._colon(k)
         if low == ".":
-            if words.low[k - 1] in _ABBREVIATIONS and after < self.n and words.cap[after]:
+            if words.low[k - 1] in self.set["abbreviations"] and after < self.n and words.cap[after]:
                 return self._extend(k, 1)
             return "period"
         if low in "…" or (low == "*"):
@@ -392,7 +302,7 @@ class _List:
         if item.kind not in ("class", "bare") or not item.open or item.units:
             return False
         if head.kind == "bare":
-            return words.low[k] not in ("nhà", "ubnd", "uỷ", "hđnd", "mttq", "mặt", "công", "thủ", "giám") and words.low[
+            return words.low[k] not in self.set["own_names"] and words.low[
                 k : k + 2
             ] != ["chủ", "tịch"]
         if head.kind == "class" and item.last - item.first == 2 and head.size == 2:
@@ -406,9 +316,9 @@ class _List:
         if self.field or after >= self.n:
             return True
         follows = lex.predicates.at(words, after) or lex.breaks.at(words, after)
-        if words.low[k] in ("tổ", "thành", "hội", "ban", "bên", "bản") and follows:
+        if words.low[k] in self.set["verb_like"] and follows:
             return bool(lex.modifiers.at(words, after))
-        return words.low[after] not in _QUANTIFIERS
+        return words.low[after] not in self.set["quantifiers"]
 
     def _and(self, k: int) -> int | str:
         words, item, lex = self.words, self.items[-1], self.lex
@@ -424,7 +334,7 @@ class _List:
         head = head_at(words, after)
         if head and after + head.size <= self.n:
             if head.kind == "bare" and item.kind in ("class", "bare") and item.open:
-                apart = item.kind == "bare" and not item.listed and words.low[after] not in _CORE
+                apart = item.kind == "bare" and not item.listed and words.low[after] not in self.set["core"]
                 if apart and self._bare_begins(after, head):
                     # "chính quyền địa phương và lực lượng Kiểm lâm": two, where "các sở, ban, ngành và địa phương" is one.
                     return self._begin(after, head)
@@ -441,7 +351,7 @@ class _List:
             size = lex.tails.at(words, after)
             if size:
                 return self._extend(after, size)
-            if words.low[after] in _QUANTIFIERS:
+            if words.low[after] in self.set["quantifiers"]:
                 size = lex.tails.at(words, after + 1) or (1 if self._word_of_units(after + 1) else 0)
                 if size:
                     return self._extend(after, 1 + size)
@@ -478,7 +388,7 @@ class _List:
             if low == ",":
                 self.stopped = -1
                 return self._comma(k)
-            if not words.cap[k] and self.lex.predicates.at(words, k) and low in _APPOSITION_ENDS:
+            if not words.cap[k] and self.lex.predicates.at(words, k) and low in self.set["apposition_ends"]:
                 return "predicate"
             k += 1
         self.stopped = -1
@@ -493,7 +403,7 @@ class _List:
             and after + 1 < self.n
             and words.cap[after]
             and item.last == k
-            and (item.units or words.low[k - 1] in ("bộ", "sở", "tỉnh", "ngành", "quan", "phố", "xã", "phường"))
+            and (item.units or words.low[k - 1] in self.set["colon_classes"])
             and not head_at(words, after)
             and not self.lex.predicates.at(words, after)
         ):
@@ -517,7 +427,7 @@ class _List:
         """Say whether the "và" at k stands inside a ministry's name ("Nông nghiệp và Môi trường")."""
         lex = self.lex
         before = tuple(self.words.low[max(0, k - 2) : k])
-        return before in _JOINED and not lex.breaks.at(self.words, k + 1)
+        return before in self.lex.pairs["joined"] and not lex.breaks.at(self.words, k + 1)
 
     def _ends(self, k: int) -> bool:
         return bool(self.lex.predicates.at(self.words, k)) and not self._compound(k)
@@ -535,19 +445,3 @@ class _List:
                 spans = [(words.start[item.first], words.end[last - 1])]
             found.extend(Name(text[a:b], Span(a, b)) for a, b in spans)
         return found
-
-
-# First halves of ministries' names that have an "và" inside.
-_JOINED = frozenset(
-    (
-        ("nông", "nghiệp"), ("khoa", "học"), ("giáo", "dục"), ("kế", "hoạch"), ("thông", "tin"), ("thao",), ("dân", "tộc"),
-        ("thương", "binh"), ("thể", "thao"), ("tài", "nguyên"), ("lao", "động"),
-    )
-)  # fmt: skip
-_APPOSITION_ENDS = frozenset(("chủ", "phối", "tham", "có", "chịu", "tổng", "theo", "tiếp", "triển", "xây", "hướng", "rà"))
-
-
-def head_kind(words: Words, k: int) -> str:
-    """Return the kind of the head at word k, "" when there is none."""
-    head = head_at(words, k)
-    return head.kind if head else ""

@@ -16,17 +16,25 @@ _PLACED = {
 _ODD_TONE = re.compile("|".join(_PLACED))
 _DASHES = frozenset("–—−‐‑‒")
 
-_normal: dict[str, str] = {}
+_MOST_KNOWN = 50_000
+
+
+class _Known(dict[str, str]):
+    """The normal forms met so far; looking up a new word works it out."""
+
+    def __missing__(self, word: str) -> str:
+        form = "-" if word in _DASHES else _ODD_TONE.sub(lambda match: _PLACED[match[0]], word.lower())
+        if len(self) < _MOST_KNOWN:
+            self[word] = form
+        return form
+
+
+_known = _Known()
 
 
 def normal(word: str) -> str:
     """Return a word as phrases are compared: small, tones on the second vowel, one dash ("Ủy" gives "uỷ")."""
-    known = _normal.get(word)
-    if known is None:
-        known = "-" if word in _DASHES else _ODD_TONE.sub(lambda match: _PLACED[match[0]], word.lower())
-        if len(_normal) < 50_000:
-            _normal[word] = known
-    return known
+    return _known[word]
 
 
 class Words:
@@ -40,14 +48,11 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.raw = []
-        self.start = []
-        self.end = []
-        for match in _WORD.finditer(text):
-            self.raw.append(match[0])
-            self.start.append(match.start())
-            self.end.append(match.end())
-        self.low = [normal(word) for word in self.raw]
+        spans = [match.span() for match in _WORD.finditer(text)]
+        self.start = [start for start, _ in spans]
+        self.end = [end for _, end in spans]
+        self.raw = [text[start:end] for start, end in spans]
+        self.low = [_known[word] for word in self.raw]
         self.cap = [word[0].isupper() for word in self.raw]
 
     def __len__(self) -> int:
@@ -66,9 +71,9 @@ class Words:
 
 
 class Phrases:
-    """A set of phrases, looked up at a place among words; the longest wins."""
+    """A set of phrases, looked up at a place among words; the longest wins. `firsts` are their first words."""
 
-    __slots__ = ("_by_first",)
+    __slots__ = ("_by_first", "firsts")
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._by_first: dict[str, list[tuple[str, ...]]] = {}
@@ -77,13 +82,17 @@ class Phrases:
             self._by_first.setdefault(words[0], []).append(words)
         for group in self._by_first.values():
             group.sort(key=len, reverse=True)
+        self.firsts = frozenset(self._by_first)
 
     def at(self, words: Words, k: int) -> int:
         """Return how many words the longest phrase at word k has, 0 when there is none."""
         low = words.low
         if k >= len(low):
             return 0
-        for phrase in self._by_first.get(low[k], ()):
+        group = self._by_first.get(low[k])
+        if group is None:
+            return 0
+        for phrase in group:
             size = len(phrase)
             if size == 1 or tuple(low[k : k + size]) == phrase:
                 return size

@@ -1,0 +1,95 @@
+"""Say whether a name of an agency, a class of agencies or an office begins at a word ("Sở", "Giám đốc", "các cơ quan")."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from .lexicon import cues
+from .words import Phrases, Words, normal
+
+class Lexicon:
+    """The words of names (lexicon/agencies.toml), ready to be looked up."""
+
+    def __init__(self) -> None:
+        table = cues("agencies")
+        self.proper = Phrases(table["proper"])
+        self.offices = Phrases(table["offices"])
+        self.classes = Phrases(table["class_nouns"])
+        self.units = Phrases(table["units"])
+        self.modifiers = Phrases(table["modifiers"])
+        self.tails = Phrases(table["tails"])
+        self.nounable = Phrases(table["nounable"])
+        self.predicates = Phrases(table["predicates"])
+        self.breaks = Phrases(table["breaks"])
+        self.not_heads = Phrases(table["not_heads"])
+        self.appositions = Phrases(table["appositions"])
+        two = [phrase for phrase in (*table["predicates"], *table["tails"], *table["nounable"]) if phrase.count(" ") == 1]
+        self.compounds = Phrases(two)
+        self.nouns = Phrases(table["nouns"])
+        walk = table["walk"]
+        # Single words, each set with its meaning in the lexicon.
+        self.set = {name: frozenset(normal(word) for word in words) for name, words in walk.items()}
+        self.pairs = {name: frozenset(tuple(map(normal, words.split())) for words in walk[name]) for name in ("orders", "joined")}
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the lexicon, loaded once."""
+    return Lexicon()
+
+
+class Head(NamedTuple):
+    """A possible beginning of a name: `kind` is "proper", "office", "class" (with "các") or "bare" (a class noun
+    alone), `size` counts its words."""
+
+    kind: str
+    size: int
+
+
+def head_at(words: Words, k: int) -> Head | None:
+    """Return the head of a name that begins at word k ("Sở", "các cơ quan", "Giám đốc"), if one does."""
+    n = len(words)
+    if k >= n:
+        return None
+    lex = lexicon()
+    q = k
+    low = words.low
+    quantifiers = lex.set["quantifiers"]
+    if low[q] == "tất" and low[q + 1 : q + 2] == ["cả"]:
+        q += 2
+    elif low[q] == "toàn" and low[q + 1 : q + 2] == ["thể"]:
+        q += 2
+    if q < n and low[q] in quantifiers:
+        q += 1
+    if q >= n:
+        return None
+    if lex.not_heads.at(words, q):
+        return None
+    if q > k:
+        size = lex.classes.at(words, q) or lex.offices.at(words, q) or lex.proper.at(words, q)
+        return Head("class", q - k + size) if size else None
+    office = lex.offices.at(words, k)
+    if words.cap[k]:
+        proper = lex.proper.at(words, k)
+        if proper == 1 and low[k] == "tổ" and low[k + 1 : k + 2] == ["chức"]:
+            proper = 0
+        if office >= proper and office:
+            return Head("office", office)
+        if proper:
+            # "Sở, ban, ngành", "Cơ quan, đơn vị": a capitalised class noun at the start of a sentence is still a class.
+            bare = lex.classes.at(words, k)
+            if bare and words.raw[k + bare : k + bare + 1] == [","] and lex.classes.at(words, k + bare + 1):
+                if not words.cap[k + bare + 1]:
+                    return Head("bare", bare)
+            return Head("proper", proper)
+    elif office and low[k] not in ("ông", "bà", "trưởng"):
+        return Head("office", office)
+    bare = lex.classes.at(words, k)
+    return Head("bare", bare) if bare else None
+
+
+def head_kind(words: Words, k: int) -> str:
+    """Return the kind of the head at word k, "" when there is none."""
+    head = head_at(words, k)
+    return head.kind if head else ""

@@ -1,0 +1,51 @@
+"""Keep what is known of a provision while its duties are sought."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from .actors import Clause, clauses
+from .model import Name, Provision
+from .placing import paragraph_starts
+from .words import Words
+
+# What stands under these headings tells what is wished, meant or so; it gives nobody work unless it names who.
+SILENT = frozenset(("purpose", "goals", "viewpoint", "scope", "situation", "time"))
+
+
+class FieldOf(NamedTuple):
+    """A field that holds for a provision: its role ("lead", "partner", "time", …) and its words, placed in the document."""
+
+    role: str
+    name: Name
+
+
+@dataclass(slots=True)
+class Node:
+    """A provision with its words and what it has from above; names are placed in the document.
+
+    `group` says that the leads are the group that the preamble addresses.
+    """
+
+    index: int
+    provision: Provision
+    words: Words
+    section: str = ""
+    parent: bool = False
+    leads: tuple[Name, ...] = ()
+    partners: tuple[Name, ...] = ()
+    group: bool = False
+    fields: tuple[FieldOf, ...] = ()
+    paragraphs: frozenset[int] = frozenset()
+    clauses: list[Clause] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, index: int, provision: Provision, section: str) -> Node:
+        words = Words(provision.text)
+        starts = paragraph_starts(provision, words)
+        return cls(index, provision, words, section, paragraphs=starts, clauses=clauses(words, starts))
+
+    def under(self, names: tuple[Name, ...], partners: tuple[Name, ...] = ()) -> None:
+        """Take the agencies that the heading names for what stands below it."""
+        self.leads, self.partners, self.group = names, partners, False
