@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from hoinhap.core.reader.lexicon import cues
@@ -51,6 +51,7 @@ def loud(text: str) -> bool:
     return small * 8 < sum(map(str.isupper, text))
 
 
+@lru_cache(maxsize=65_536)  # a document says the same words again and again
 def key(text: str) -> str:
     """Fold case and tone placement, so that "UỶ BAN" and "Ủy ban" are one; the result is a key, no spelling."""
     text = text.casefold()
