@@ -228,6 +228,8 @@ def _judge(words: Words, k: int, names: Names, clause: Clause, strict: bool) -> 
             asked = _requested(words, k, stop + request, clause)
             if asked:
                 return asked
+        if words.low[stop] == "là" and words.low[stop + 1 : stop + 2] not in (["cơ"], ["đơn"], ["đầu"], ["thường"], ["chủ"]):
+            return None  # "Trưởng Ban Chỉ đạo là Chủ tịch UBND tỉnh" says who he is
         weak = cue.weak.at(words, stop)
         strong = lex.predicates.at(words, stop)
         if weak and weak >= strong and (strict or not _instructs_later(words, stop, clause)):

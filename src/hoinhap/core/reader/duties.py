@@ -135,9 +135,10 @@ class _Duties:
             node.under(place_names(node.provision, first.names))
             if alone:
                 self.roles[k] = "heading"
-            else:
-                self._tasks(node, found[1:], actors[1:])
-        elif announces or any(line.role == "content" for line in self.own.get(k, ())):
+                return
+            # The name stands on its own line; what follows it is the text of the heading.
+            found, actors, alone = found[1:], actors[1:], len(found) == 2
+        if announces or any(line.role == "content" for line in self.own.get(k, ())):
             if last:
                 said = found[-1] if announces else found[0]
                 partners = partners_in(node.words, said.first, said.last, last.names)
@@ -147,7 +148,8 @@ class _Duties:
             self.roles.setdefault(k, "heading")
         elif last and node.section not in SILENT:
             self._tasks(node, found, actors)
-            node.under(place_names(node.provision, last.names), node.partners)
+            if last.how != "heading":
+                node.under(place_names(node.provision, last.names), node.partners)
         elif node.leads and not node.group and text.endswith((".", ";")) and len(node.words) > _SHORTEST_SENTENCE:
             self._tasks(node, found, actors)
         else:
