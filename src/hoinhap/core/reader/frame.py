@@ -10,30 +10,10 @@ from typing import NamedTuple
 
 from hoinhap.core.reader.casing import loud
 from hoinhap.core.reader.lexicon import cues
+from hoinhap.core.reader.linecues import ANNEX, LABEL, MOTTO, NUMBER_LINE, RULE, close_bracket, enacts, frames, peek
 from hoinhap.core.reader.model import Extract, Line
-from hoinhap.core.vi.letters import pattern
+from hoinhap.core.reader.preamble import addressees_end, bases_end, head_end
 from hoinhap.core.vi.symbols import KINDS, find_symbols
-
-# The motto of the State or the name of the Party stands on every masthead. A scan may lose one half of it.
-MOTTO = re.compile(
-    r"CỘNG\s{1,2}H(?:ÒA|OÀ)\s{1,2}XÃ\s{1,2}HỘI|Độc\s?lập\s?[-–—]\s?Tự\s?do|ĐẢNG\s{1,2}CỘNG\s{1,2}SẢN\s{1,2}VIỆT\s{1,2}NAM"
-)
-NUMBER_LINE = re.compile(
-    r"(?:(?:Luật|Nghị quyết|Pháp lệnh|Lệnh)\s)?(?:(?:Số|SỐ|số)\s?:?\s?(?:\d|[/-]|[.…_]{2}|$)|[Ss]ố\s?:)"
-)
-ANNEX = pattern(
-    r"(?:PHỤ LỤC|Phụ lục|PHỤ LUC|Phụ Lục|PHỤ BIỂU|Phụ biểu)(?:\s(?:SỐ|số|Số))?\s?[:.]?\s?"
-    r"(\d{1,3}|[IVXL]{1,6})?[A-Za-z]?\s?[.:)]?\s?(?:$|[-–(]|(?=[[:upper:]]{2}))"
-)
-BLANK = re.compile(r"[.…·‥ ]{3,}$")  # the dots of a form, which a person fills in
-RULE = re.compile(r"[-–—_=*.~ ]{3,}$|[-–—_*|#]+$")
-LABEL = re.compile(
-    r"(?:[IVX]{1,5}|[A-HĐ]|\d{1,2})\s?[.)]\s?(?:\S|$)|"
-    r"(?:PHẦN|CHƯƠNG|MỤC|Phần|Chương|Mục|Điều|ĐIỀU)\s(?:thứ |THỨ )?(?:\d|[IVX]+\b|[A-Z]\b|nhất|NHẤT)"
-)
-_ARTICLE_ONE = re.compile(
-    r"(?:Điều|ĐIỀU)\s?1\s?(?:[.:]|$)|(?:Chương|CHƯƠNG|Phần|PHẦN)\s(?:thứ |THỨ )?(?:I|1|nhất|NHẤT)\b"
-)
 
 
 class Frame(NamedTuple):
@@ -50,18 +30,6 @@ class Frame(NamedTuple):
     end: int
     kind: str | None
     official: bool
-
-
-def rows_of(extract: Extract) -> list[str]:
-    """Cut the text into its lines."""
-    text = extract.text
-    return [text[line.start : line.end] for line in extract.lines]
-
-
-def peek(rows: Sequence[str], index: int) -> str:
-    """Read a line, with the next one where a hard wrap may have cut a cue in two ("Nơi / nhận:", "Căn / cứ")."""
-    row = rows[index]
-    return f"{row} {rows[index + 1]}" if len(row) < 12 and index + 1 < len(rows) else row
 
 
 def frame_of(extract: Extract, rows: Sequence[str]) -> Frame:
@@ -83,7 +51,7 @@ def frame_of(extract: Extract, rows: Sequence[str]) -> Frame:
             # The left column may reach down to "Kính gửi:" while the motto stands in the right one.
             if peek(rows, index).startswith("Kính gửi"):
                 end = _masthead_end(rows, motto)
-                return Frame(start, end, -1, -1, _addressees_end(rows, lines, end - 1, listed=True), None, True)
+                return Frame(start, end, -1, -1, addressees_end(rows, lines, end - 1, listed=True), None, True)
         found = _kind_near(rows, lines, motto + 1, motto + 60, letters=True)
     elif bare is not None:
         start, found = _masthead_start(rows, lines, bare[0]), bare
@@ -100,11 +68,11 @@ def frame_of(extract: Extract, rows: Sequence[str]) -> Frame:
         return Frame(start, -1, -1, -1, end, None, True)
     name, after, kind = found
     if kind == "":
-        return Frame(start, name, -1, -1, _addressees_end(rows, lines, name), None, True)
+        return Frame(start, name, -1, -1, addressees_end(rows, lines, name), None, True)
     subject = _after_issuer(rows, after)
     title_end = _title_end(rows, lines, subject)
     authority = _authority(rows, subject, title_end)
-    end = _head_end(rows, lines, title_end, kind)
+    end = head_end(rows, lines, title_end, kind)
     return Frame(start, name, subject, authority, end, kind, True)
 
 
@@ -121,7 +89,7 @@ def _headless(extract: Extract, rows: Sequence[str]) -> Frame:
     if not _CLOSES.search(extract.text):
         return Frame(0, -1, -1, -1, 0, None, False)
     title_end = 0 if LABEL.match(rows[0]) else _title_end(rows, extract.lines, 0)
-    end = _bases_end(rows, extract.lines, title_end)
+    end = bases_end(rows, extract.lines, title_end)
     return Frame(0, -1, 0 if title_end else -1, title_end, end, None, True)
 
 
@@ -140,24 +108,14 @@ def _carries(rows: Sequence[str], index: int) -> bool:
 
 
 @cache
-def _frames() -> dict[str, tuple[str, ...]]:
-    return {name: tuple(words) for name, words in cues("masthead")["frames"].items()}
-
-
-@cache
-def _enacts() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(_frames()["enacts"]) + r")\s?:?\s?$")
-
-
-@cache
 def _deciding() -> re.Pattern[str]:
-    words = "|".join(word.replace("ỦY", "(?:ỦY|UỶ)") for word in _frames()["deciding"])
+    words = "|".join(word.replace("ỦY", "(?:ỦY|UỶ)") for word in frames()["deciding"])
     return re.compile(rf"(?:QUYỀN |Q\. ?|PHÓ )?(?:{words})(?!\w)")
 
 
 @cache
 def _hanging() -> tuple[str, ...]:
-    return (",", "-", *(f" {word}" for word in _frames()["hanging"]))
+    return (",", "-", *(f" {word}" for word in frames()["hanging"]))
 
 
 @cache
@@ -283,15 +241,15 @@ def _title_end(rows: Sequence[str], lines: Sequence[Line], first: int) -> int:
     while index < last:
         row = rows[index]
         years = index > first and not any(map(str.isalpha, row))  # "… GIAI ĐOẠN / 2026 - 2030"
-        if RULE.match(row) or years or (loud(row) and not LABEL.match(row) and not _enacts().match(row)):
+        if RULE.match(row) or years or (loud(row) and not LABEL.match(row) and not enacts().match(row)):
             index += 1
         elif row.startswith("(") and index > first:
-            index = _close_bracket(rows, index) + 1
+            index = close_bracket(rows, index) + 1
         else:
             break
     if any(not RULE.match(rows[i]) for i in range(first, index)):
         return index
-    openers = _frames()["openers"]
+    openers = frames()["openers"]
     while index < last:
         row = rows[index]
         if LABEL.match(row) or (index > first and (RULE.match(row) or _begins_text(rows, index, openers))):
@@ -322,20 +280,13 @@ def _begins_text(rows: Sequence[str], index: int, openers: tuple[str, ...]) -> b
         row[:1].isupper()
         and (last.islower() or last.isdigit())
         and not row.startswith(_kind_words())
-        and last not in _frames()["hanging_small"]
+        and last not in frames()["hanging_small"]
     )
 
 
 def _may_end(row: str) -> bool:
     row = row.upper()
     return not row.endswith(_hanging()) or row.endswith(" TỰ DO")
-
-
-def _close_bracket(rows: Sequence[str], index: int) -> int:
-    for at in range(index, min(index + 8, len(rows))):
-        if ")" in rows[at]:
-            return at
-    return index
 
 
 def _authority(rows: Sequence[str], first: int, last: int) -> int:
@@ -345,7 +296,7 @@ def _authority(rows: Sequence[str], first: int, last: int) -> int:
         # "THỦ / TƯỚNG CHÍNH PHỦ điện:"
         wrapped = last - 1 > first and len(rows[last - 1].split()) < 3
         return last - 1 if wrapped and _deciding().match(f"{rows[last - 1]} {following}") else last
-    if not following.startswith((*_frames()["bases"], "Thực hiện")) and not _enacts().match(following):
+    if not following.startswith((*frames()["bases"], "Thực hiện")) and not enacts().match(following):
         return last
     at = last
     for index in range(last - 1, max(first, last - 5), -1):
@@ -356,89 +307,3 @@ def _authority(rows: Sequence[str], first: int, last: int) -> int:
         elif at != last:
             break
     return at
-
-
-def _head_end(rows: Sequence[str], lines: Sequence[Line], index: int, kind: str) -> int:
-    """Go over who decides, the legal bases and the addressees to the first line of the body."""
-    if kind in _frames()["enacting"]:
-        enacted = -1
-        for at in range(index, min(index + 400, len(rows))):
-            row = peek(rows, at)
-            if _ARTICLE_ONE.match(row) or (enacted > 0 and row.startswith(("Điều 1 ", "Điều thứ nhất"))):
-                return at
-            if _enacts().match(row) and enacted < 0:
-                enacted = at + 1
-        if enacted > 0:
-            return enacted
-    if index < len(rows) and peek(rows, index).startswith(("Kính gửi", "KÍNH GỬI", "Kính trình")):
-        return _addressees_end(rows, lines, index)
-    for at in range(index, min(index + 3, len(rows))):
-        if (
-            rows[at].rstrip(" :*").endswith(("điện", "gửi", "ĐIỆN"))
-            and len(rows[at]) < 90
-            and rows[at].rstrip().endswith(":")
-        ):
-            return _addressees_end(rows, lines, at)
-    return _bases_end(rows, lines, index)
-
-
-def _bases_end(rows: Sequence[str], lines: Sequence[Line], index: int) -> int:
-    bases = _frames()["bases"]
-    last = min(index + 300, len(rows))
-    while index < last and peek(rows, index).startswith(bases):
-        at = index
-        while at < last - 1 and not lines[at].ends and not rows[at].rstrip("*_ ").endswith((";", ".", ":")):
-            at += 1
-        whole = " ".join(rows[index : at + 1])
-        if whole.rstrip().endswith(":") or "như sau" in whole or "ban hành Kế hoạch" in whole:
-            break
-        index = at + 1
-    return index
-
-
-def _addressees_end(rows: Sequence[str], lines: Sequence[Line], index: int, *, listed: bool = False) -> int:
-    """Go over "Kính gửi: - Sở A; - Sở B." or a list of addressees after "điện:" to the first line of the letter."""
-    at = index + (2 if rows[index].strip() in ("Kính", "KÍNH") else 1)
-    before = rows[at - 1].rstrip()
-    listed = listed or before.endswith((":", "gửi"))
-    last = min(index + 80, len(rows))
-    while at < last:
-        row, line = rows[at], lines[at]
-        closed = lines[at - 1].ends or before.endswith((";", ".", ":"))
-        if RULE.match(row):
-            at += 1
-            continue
-        if row.startswith("("):
-            at = _close_bracket(rows, at)
-        elif (
-            line.cell is not None
-            and line.cell == lines[at - 1].cell
-            and not row.startswith("-")
-            and before.endswith(".")
-        ):
-            break
-        elif (
-            line.cell is not None
-            and (listed or line.cell[0] == (lines[index].cell or (-1,))[0])
-            and _cell_size(lines, at) < 700
-        ) or row.startswith(("-", "+", "–", "•")):
-            listed = True
-        elif (not closed and (row[:1].islower() or before.endswith((",", "-")) or (listed and len(before) > 40))) or (
-            not closed and len(row) < 60 and row.endswith((".", ";"))
-        ):
-            pass
-        elif listed and before.endswith((":", "gửi")) and len(row) < 200:
-            listed = False  # "Kính gửi:" alone on its line: the next line names the addressee
-        else:
-            break
-        before = rows[at].rstrip()
-        at += 1
-    return at
-
-
-def _cell_size(lines: Sequence[Line], at: int) -> int:
-    """Count the characters of a line's table cell from the line on."""
-    last = at
-    while last + 1 < len(lines) and lines[last + 1].cell == lines[at].cell:
-        last += 1
-    return lines[last].end - lines[at].start

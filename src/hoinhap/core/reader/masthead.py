@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from hoinhap.core.reader import signature
 from hoinhap.core.reader.casing import Running, capitalise, key, loud, province_in, quiet
-from hoinhap.core.reader.frame import RULE, Frame, frame_of, rows_of
+from hoinhap.core.reader.frame import Frame, frame_of
 from hoinhap.core.reader.letterhead import agencies, full_name, heads
 from hoinhap.core.reader.lexicon import cues
+from hoinhap.core.reader.linecues import RULE, rows_of
 from hoinhap.core.reader.model import Extract, Masthead, Part, Span
 from hoinhap.core.reader.principal import principal
 from hoinhap.core.vi.dates import find_dates
@@ -308,7 +309,7 @@ class _Reader:
         if named is None:
             office, bodies = signature.office_of(rows)
             return None, office, bodies
-        first, last, name = named
+        first, _, name = named
         office, bodies = signature.office_of(signature.above(rows, first))
         start = self.text.find(name.split()[0], self.lines[lines[first]].start)
         end = self.text.find(name.split()[-1], start) + len(name.split()[-1])

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 from statistics import median
 
-from hoinhap.core.reader.frame import LABEL, RULE
 from hoinhap.core.reader.lexicon import cues
+from hoinhap.core.reader.linecues import LABEL, RULE
 from hoinhap.core.reader.model import Line
 
 _CLOCK = re.compile(r"\d{1,2}\s?[:hg]\s?\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")

@@ -11,8 +11,9 @@ from functools import cache
 
 from hoinhap.core.reader import signature
 from hoinhap.core.reader.casing import loud
-from hoinhap.core.reader.frame import ANNEX, BLANK, LABEL, MOTTO, RULE, Frame, frame_of, kind_on, peek, rows_of
+from hoinhap.core.reader.frame import Frame, frame_of, kind_on
 from hoinhap.core.reader.lexicon import cues
+from hoinhap.core.reader.linecues import ANNEX, BLANK, LABEL, MOTTO, RULE, peek, rows_of
 from hoinhap.core.reader.model import Extract, Line, Part
 from hoinhap.core.reader.news import news_kinds
 from hoinhap.core.vi.symbols import KINDS

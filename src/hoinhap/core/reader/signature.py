@@ -182,7 +182,8 @@ def columns(rows: Sequence[str]) -> tuple[list[str], list[str]]:
 
     Where no line has an office behind an item, everything is left and nothing right.
     """
-    left, right = [], []
+    left: list[str] = []
+    right: list[str] = []
     for row in rows:
         at = next((match.start() for match in _BEHIND.finditer(row) if opens(row[match.end() :])), -1)
         if at < 0 and right:
