@@ -13,6 +13,7 @@ from .words import Phrases, Words
 
 _LONGEST_OPENING = 90
 _LONGEST_CLAUSE = 400
+_MARKS = frozenset(".;()!?")
 
 
 class Clause(NamedTuple):
@@ -59,7 +60,8 @@ def clauses(words: Words, breaks: frozenset[int] = frozenset()) -> list[Clause]:
     after = ""
     n = len(words)
     depth = 0
-    for k in range(n):
+    marks = [k for k, word in enumerate(words.raw) if word in _MARKS]
+    for k in sorted({*marks, *breaks}) if breaks else marks:
         low = words.raw[k]
         mark = ""
         last = k + 1
@@ -80,7 +82,11 @@ def clauses(words: Words, breaks: frozenset[int] = frozenset()) -> list[Clause]:
             first, after = last, mark
     if first < n:
         found.append(Clause(first, n, after))
-    return [clause for clause in found if any(words.low[k][0].isalnum() for k in range(clause.first, clause.last))]
+    return [clause for clause in found if clause.last - clause.first > 4 or _has_words(words, clause)]
+
+
+def _has_words(words: Words, clause: Clause) -> bool:
+    return any(words.low[k][0].isalnum() for k in range(clause.first, clause.last))
 
 
 def _in_list(words: Words, first: int, k: int) -> bool:
@@ -136,6 +142,8 @@ def actor_of(words: Words, clause: Clause, *, strict: bool = False) -> Actor | N
 
 def _in_bracket(words: Words, clause: Clause) -> Actor | None:
     """Look for the actor in a bracket at the end ("Thành lập Đoàn kiểm tra … (Giao Công an tỉnh tham mưu)")."""
+    if "(" not in words.text:
+        return None
     for m in range(clause.last - 3, max(clause.first, clause.last - 80), -1):
         if words.raw[m] == "(":
             size = _cues().requests.at(words, m + 1)
@@ -146,6 +154,8 @@ def _in_bracket(words: Words, clause: Clause) -> Actor | None:
 
 def _after_colon(words: Words, k: int, clause: Clause) -> Actor | None:
     """Look for the actor behind the colon of a topic ("Kiến nghị về kinh phí dự án: Giao Bộ Tài chính …")."""
+    if ":" not in words.text:
+        return None
     for m in range(k + 1, min(clause.last - 1, k + _LONGEST_OPENING)):
         if words.raw[m] == ":":
             size = _cues().requests.at(words, m + 1)

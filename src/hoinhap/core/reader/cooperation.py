@@ -37,6 +37,8 @@ def partners_in(words: Words, first: int, last: int, actors: tuple[Name, ...] = 
     """Return who is to work with the actor in words `first:last` ("phối hợp chặt chẽ, thường xuyên trao đổi với các Bộ")."""
     found: list[Name] = []
     low = words.low
+    if "phối" not in low and "cùng" not in low:
+        return []
     for k in range(first, last - 1):
         if low[k] == "phối" and low[k + 1] == "hợp":
             if _by_another(words, k, first, actors):
@@ -97,6 +99,7 @@ def recipients_in(words: Words, first: int, last: int, actors: tuple[Name, ...] 
     """Return who gets the result or the advice in words `first:last` ("tham mưu cho UBND tỉnh", "về Sở Ngoại vụ")."""
     found: list[Name] = []
     low = words.low
+    send, toward = _cues().send.firsts, _cues().toward.firsts
     own = {name.text.lower() for name in actors}
     sending = -1
     k = first
@@ -108,12 +111,12 @@ def recipients_in(words: Words, first: int, last: int, actors: tuple[Name, ...] 
         elif word == "tham" and low[k + 1 : k + 2] == ["mưu"]:
             found += _advised(words, k + 2, last)
             sending = k
-        elif cue.send.at(words, k):
+        elif word in send and cue.send.at(words, k):
             sending = k
             size = cue.direct.at(words, k)
             if size:
                 found += _given(words, k + size, last)
-        elif sending >= 0 and cue.toward.at(words, k) and k - sending <= _FAR:
+        elif sending >= 0 and word in toward and k - sending <= _FAR and cue.toward.at(words, k):
             size = cue.toward.at(words, k)
             if word not in ("với", "cho") or (k - sending <= 10 and _reports(words, sending, k)):
                 found += _named(words, k + size, last)

@@ -333,6 +333,8 @@ def _orders(node: Node, clause: Clause) -> bool:
 def _owner(node: Node) -> tuple[Name, ...]:
     """Return the owner of a passive sentence ("… do Sở Tài chính quản lý")."""
     words = node.words
+    if "do" not in words.low:
+        return ()
     for k in range(len(words) - 2):
         if words.low[k] == "do":
             names = names_at(words, k + 1)

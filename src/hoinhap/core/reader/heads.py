@@ -30,6 +30,8 @@ class Lexicon:
         walk = table["walk"]
         # Single words, each set with its meaning in the lexicon.
         self.set = {name: frozenset(normal(word) for word in words) for name, words in walk.items()}
+        # What no head begins with is told apart at once.
+        self.firsts = self.proper.firsts | self.offices.firsts | self.classes.firsts | self.set["quantifiers"] | {"tất", "toàn"}
         self.pairs = {name: frozenset(tuple(map(normal, words.split())) for words in walk[name]) for name in ("orders", "joined")}
 
 
@@ -53,8 +55,10 @@ def head_at(words: Words, k: int) -> Head | None:
     if k >= n:
         return None
     lex = lexicon()
-    q = k
     low = words.low
+    if low[k] not in lex.firsts:
+        return None
+    q = k
     quantifiers = lex.set["quantifiers"]
     if low[q] == "tất" and low[q + 1 : q + 2] == ["cả"]:
         q += 2
