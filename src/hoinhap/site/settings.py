@@ -88,6 +88,10 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # memory while it arrives.
 UPLOAD_LIMIT = env.int("HOINHAP_UPLOAD_MB", default=50) * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "hoinhap.site.uploads.BoundedUpload",
+]
 FILE_UPLOAD_TEMP_DIR = str(DATA / "arriving")
 (DATA / "arriving").mkdir(exist_ok=True)
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from hoinhap.apps.errors import NotFound, Refused
-from hoinhap.apps.library import access, actions, demo, queries
+from hoinhap.apps.library import access, actions, demo, queries, sentences
 from hoinhap.apps.library.models import Document, Original, Reading, time_ordered_id
 from hoinhap.core.reader import Unreadable
 from tests.apps.library.papers import DIRECTIVE
@@ -107,12 +110,48 @@ def test_one_refusal_does_not_stop_the_others(client):
     assert kept() == (1, 1, 1)
 
 
+def test_a_zip_gives_each_of_its_documents(client):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("nam-2026/mot.txt", DIRECTIVE)
+        archive.writestr("nam-2026/hai.txt", DIRECTIVE.replace("12/CT-UBND", "13/CT-UBND"))
+        archive.writestr("nam-2026/trung.txt", DIRECTIVE)
+    answer = drop(client, ("goi.zip", packed.getvalue()))
+    assert answer.content.decode().count('class="arrival good"') == 2
+    assert sorted(Document.objects.values_list("name", flat=True)) == ["hai.txt", "mot.txt"]
+
+
+def test_a_broken_zip_is_refused_with_a_sentence(client):
+    answer = drop(client, ("goi.zip", b"PK\x03\x04" + b"x" * 200))
+    assert answer.status_code == 422
+    assert kept() == (0, 0, 0)
+
+
+def test_every_note_of_the_reader_is_a_sentence():
+    note = {"code": "legacy-encoding", "encoding": "TCVN3"}
+    assert "TCVN3" in sentences.note_of(note)
+    with translation.override("en"):
+        assert "old encoding TCVN3" in sentences.note_of(note)
+    assert sentences.note_of({"code": "unheard-of", "pages": "3"}) == "unheard-of · 3"
+
+
 def test_a_file_over_the_limit_is_refused_unread(client, settings, monkeypatch):
     settings.UPLOAD_LIMIT = 1024 * 1024
     monkeypatch.setattr(actions, "receive", lambda **_: pytest.fail("it was read"))
     answer = drop(client, ("to.txt", b"x" * (1024 * 1024 + 1)))
     assert answer.status_code == 422
     assert "nặng 2 MB, quá giới hạn 1 MB" in answer.content.decode()
+
+
+def test_the_disk_never_holds_more_of_a_file_than_the_limit(client, settings, monkeypatch):
+    from django.core.files.uploadedfile import TemporaryUploadedFile
+
+    written = []
+    monkeypatch.setattr(TemporaryUploadedFile, "write", lambda self, data: written.append(len(data)), raising=False)
+    settings.UPLOAD_LIMIT = 1024 * 1024
+    answer = drop(client, ("to.txt", b"x" * (4 * 1024 * 1024)))
+    assert "nặng 4 MB, quá giới hạn 1 MB" in answer.content.decode()
+    assert 0 < sum(written) <= 1024 * 1024
 
 
 def test_nothing_chosen_is_said(client):

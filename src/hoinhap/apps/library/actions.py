@@ -11,8 +11,20 @@ from django.db import IntegrityError, transaction
 from hoinhap.apps.errors import Refused
 from hoinhap.apps.library import access, queries
 from hoinhap.apps.library.models import Document, Original, Reading, time_ordered_id
-from hoinhap.core.reader import VERSION, read, to_json
+from hoinhap.core.reader import VERSION, Unreadable, read, to_json
+from hoinhap.core.reader.formats import archive
 from hoinhap.core.vi.text import fold
+
+
+def documents_in(name: str, data: bytes) -> list[tuple[str, bytes]]:
+    """Open a zip of documents; anything else, and a zip that cannot be opened, is itself the one document."""
+    if not name.lower().endswith(".zip"):
+        return [(name, data)]
+    try:
+        members = archive.members(data)
+    except Unreadable:
+        members = []
+    return [(label.rpartition("/")[2] or name, inner) for label, inner in members] or [(name, data)]
 
 
 def receive(

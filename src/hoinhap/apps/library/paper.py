@@ -138,6 +138,12 @@ class _Setter:
         self.starts = [mark.start for mark in self.marks]
         self.longest = max((mark.end - mark.start for mark in self.marks), default=0)
         self.cells = {line[0]: (line[2], line[3]) for line in reading.get("lines", []) if len(line) == 5}
+        self.titles = {
+            "lead": escape(_("Chủ trì")),
+            "partner": escape(_("Phối hợp hoặc nơi nhận")),
+            "due": escape(_("Thời hạn")),
+            "cite": escape(_("Viện dẫn")),
+        }
         self.anchored: set[int] = set()
         self.after_title = ""
         self.number_seen = False
@@ -348,14 +354,8 @@ class _Setter:
     def _piece(self, start: int, end: int, marks: list[Mark]) -> str:
         words = escape(self.text[start:end].replace("\n", " "))
         kinds = {mark.kind for mark in marks} - {"said"}
-        titles = {
-            "lead": _("Chủ trì"),
-            "partner": _("Phối hợp hoặc nơi nhận"),
-            "due": _("Thời hạn"),
-            "cite": _("Viện dẫn"),
-        }
         if not kinds:
             return words
         order = [kind for kind in ("due", "lead", "partner", "cite") if kind in kinds]
         classes = " ".join(f"m-{kind}" for kind in order)
-        return f'<span class="{classes}" title="{escape(titles[order[0]])}">{words}</span>'
+        return f'<span class="{classes}" title="{self.titles[order[0]]}">{words}</span>'

@@ -1,18 +1,39 @@
-"""An error of the library as the sentence a person reads."""
+"""What the reader and the rules have to say, as the sentence a person reads, in the language of the page."""
 
 from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from string import Formatter
 
 from django.utils.translation import get_language
 
 from hoinhap.apps.errors import Refused
 from hoinhap.apps.library import words
 from hoinhap.core.reader.model import Unreadable
+from hoinhap.core.reader.refusals import sentence
 
 
 def sentence_of(error: Refused | Unreadable, name: str = "") -> str:
-    """Write the refusal in the language of the page."""
+    """Write a refusal: a rule's from the words of the library, the reader's from its lexicon."""
     if isinstance(error, Refused):
         return str(words.REFUSALS[error.code.partition(".")[2]]).format(**error.facts)
-    from hoinhap.core.reader.refusals import sentence
+    return sentence(error, get_language() or "vi", name)
 
-    return str(sentence(error, get_language() or "vi", name))
+
+def note_of(note: dict[str, str]) -> str:
+    """Write a note on the reading; a code without a sentence is shown as it is, rather than not at all."""
+    entry = _notes().get(note["code"])
+    if entry is None:
+        return " · ".join(str(value) for value in note.values())
+    text = entry["en" if get_language() == "en" else "vi"]
+    return "".join(
+        literal + (str(note.get(blank, "")) if blank else "") for literal, blank, _, _ in Formatter().parse(text)
+    )
+
+
+@cache
+def _notes() -> dict[str, dict[str, str]]:
+    text = files("hoinhap.core.reader.lexicon").joinpath("notes.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

@@ -16,9 +16,10 @@ from hoinhap.apps.errors import Refused
 from hoinhap.apps.library import access, actions, panel, queries, words
 from hoinhap.apps.library.forms import ReceiveForm
 from hoinhap.apps.library.paper import set_paper
-from hoinhap.apps.library.sentences import sentence_of
+from hoinhap.apps.library.sentences import note_of, sentence_of
 from hoinhap.core.reader.model import Unreadable
 
+MEGABYTE = 1024 * 1024
 PANELS = ("giao-viec", "chi-tieu", "vien-dan", "dieu-khoan", "ghi-chu")
 
 
@@ -34,7 +35,8 @@ def receive(request: HttpRequest) -> HttpResponse:
     form = ReceiveForm(request.POST, request.FILES)
     form.is_valid()
     files = form.cleaned_data.get("files", [])
-    arrivals = [_arrive(file, form.cleaned_data.get("received_from", "")) for file in files]
+    source = form.cleaned_data.get("received_from", "")
+    arrivals = [arrival for file in files for arrival in _arrive(file, source)]
     if not arrivals:
         arrivals = [{"ok": False, "sentence": sentence_of(Refused("library.no-file"))}]
     good = all(arrival["ok"] for arrival in arrivals)
@@ -75,25 +77,31 @@ def findings(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
     return JsonResponse(stored.body, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
-def _arrive(file: Any, received_from: str) -> dict[str, Any]:
-    limit = settings.UPLOAD_LIMIT
+def _arrive(file: Any, source: str) -> list[dict[str, Any]]:
+    """Receive one upload, or each document of a zip, and say what became of it."""
     try:
-        if file.size > limit:
-            size = -(-file.size // 1048576)
-            raise Refused("library.too-large", name=file.name, size=size, limit=limit // 1048576)
-        if file.size == 0:
-            raise Refused("library.empty", name=file.name)
-        document = actions.receive(
-            actor=access.LOCAL,
-            name=file.name,
-            data=file.read(),
-            at=timezone.now(),
-            received_from=received_from,
-        )
-    except (Refused, Unreadable) as error:
-        known = error.facts.get("id") if isinstance(error, Refused) else None
-        return {"ok": False, "name": file.name, "sentence": sentence_of(error, file.name), "known": known}
-    return {"ok": True, "name": file.name, "document": document}
+        _measure(file)
+    except Refused as error:
+        return [{"ok": False, "sentence": sentence_of(error, file.name)}]
+    return [_receive(name, data, source) for name, data in actions.documents_in(file.name, file.read())]
+
+
+def _measure(file: Any) -> None:
+    limit = settings.UPLOAD_LIMIT
+    if file.size > limit:
+        raise Refused("library.too-large", name=file.name, size=-(-file.size // MEGABYTE), limit=limit // MEGABYTE)
+    if file.size == 0:
+        raise Refused("library.empty", name=file.name)
+
+
+def _receive(name: str, data: bytes, source: str) -> dict[str, Any]:
+    try:
+        document = actions.receive(actor=access.LOCAL, name=name, data=data, at=timezone.now(), received_from=source)
+    except Refused as error:
+        return {"ok": False, "sentence": sentence_of(error, name), "known": error.facts.get("id")}
+    except Unreadable as error:
+        return {"ok": False, "sentence": sentence_of(error, name)}
+    return {"ok": True, "document": document}
 
 
 def _shelf(request: HttpRequest, arrivals: list[dict[str, Any]] | None = None) -> dict[str, Any]:
@@ -103,7 +111,7 @@ def _shelf(request: HttpRequest, arrivals: list[dict[str, Any]] | None = None) -
         "total": queries.count_for(access.LOCAL),
         "query": query,
         "arrivals": arrivals or [],
-        "limit": settings.UPLOAD_LIMIT // 1048576,
+        "limit": settings.UPLOAD_LIMIT // MEGABYTE,
     }
 
 
@@ -125,6 +133,6 @@ def _panel(request: HttpRequest, body: dict[str, Any], name: str) -> dict[str, A
         "targets": panel.target_lines(body),
         "citations": panel.citation_lines(body),
         "provisions": panel.provision_lines(body) if name == "dieu-khoan" else [],
-        "notes": [words.note_words(note) for note in body.get("notes", [])],
+        "notes": [note_of(note) for note in body.get("notes", [])],
         "head": body["document"],
     }

@@ -114,25 +114,6 @@ def due_words(due: dict[str, Any] | None) -> str:
     return rhythm
 
 
-def note_words(note: dict[str, str]) -> str:
-    """Say what a person should know of the reading."""
-    said = {
-        "legacy-encoding": _("Tệp dùng bảng mã cũ {encoding}; đã đổi sang Unicode."),
-        "mojibake-repaired": _("Chữ trong tệp bị lỗi bảng mã; đã khôi phục."),
-        "characters-lost": _("Có {count} ký tự không khôi phục được; đối chiếu với bản gốc."),
-        "low-quality-text": _(
-            "Chữ nhận được có chất lượng thấp ({share} % âm tiết đúng tiếng Việt); đối chiếu với bản gốc."
-        ),
-        "pages-without-text": _("Các trang không có lớp chữ nên chưa đọc được: {pages}."),
-    }.get(note["code"])
-    if said is None:
-        facts = ", ".join(f"{key}: {value}" for key, value in note.items() if key != "code")
-        return " · ".join(part for part in (note["code"], facts) if part)
-    for key, value in note.items():
-        said = said.replace(f"{{{key}}}", str(value))
-    return said
-
-
 def relation_word(relation: str) -> str:
     """Say what this document does to one it cites."""
     return {
