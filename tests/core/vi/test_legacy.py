@@ -60,7 +60,8 @@ def _vni(letter):
 def misread(text):
     """UTF-8 read as Windows-1252, the holes of that table as control characters."""
     return "".join(
-        bytes([byte]).decode("cp1252") if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(byte) for byte in text.encode()
+        bytes([byte]).decode("cp1252") if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(byte)
+        for byte in text.encode()
     )
 
 
@@ -169,12 +170,48 @@ def test_any_bytes_are_decoded_or_refused(data):
 # --- syllables ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("word", "nghiêng khuỷu quyết giếng hòa hoà thuở gì quý ỦY Nguyễn đắk xoong boong yêu oai ươm".split())
+@pytest.mark.parametrize(
+    "word",
+    [
+        "nghiêng",
+        "khuỷu",
+        "quyết",
+        "giếng",
+        "hòa",
+        "hoà",
+        "thuở",
+        "gì",
+        "quý",
+        "ỦY",
+        "Nguyễn",
+        "đắk",
+        "xoong",
+        "boong",
+        "yêu",
+        "oai",
+        "ươm",
+    ],
+)
 def test_syllables(word):
     assert is_syllable(word)
 
 
-@pytest.mark.parametrize("word", "ngiêng kông0 céng héi bct ghat cế fa winđ tuýêt oaa".split())
+@pytest.mark.parametrize(
+    "word",
+    [
+        "ngiêng",
+        "kông0",
+        "céng",
+        "héi",
+        "bct",
+        "ghat",
+        "cế",
+        "fa",
+        "winđ",
+        "tuýêt",
+        "oaa",
+    ],
+)
 def test_no_syllables(word):
     assert not is_syllable(word)
 
@@ -210,7 +247,10 @@ def words():
     if not SHARED.is_dir():
         pytest.skip("the shared corpus is not here")
     texts = [path.read_text("utf-8") for path in sorted(SHARED.glob("*.txt"))]
-    found = [[word for word in re.sub(r"[*|]", " ", text).split() if re.fullmatch(r"[^\W\d_]+[,.;:]?", word)] for text in texts]
+    found = [
+        [word for word in re.sub(r"[*|]", " ", text).split() if re.fullmatch(r"[^\W\d_]+[,.;:]?", word)]
+        for text in texts
+    ]
     return [document for document in found if len(document) > 50]
 
 

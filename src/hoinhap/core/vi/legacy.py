@@ -1,8 +1,8 @@
 """Turn Vietnamese text of the years before Unicode into Unicode ("Céng hßa x· héi" gives "Cộng hòa xã hội").
 
-Fonts such as .VnTime (TCVN3, also called ABC) and VNI-Times gave Western letters Vietnamese shapes, and careless programs
-read UTF-8 as Western text ("Sá»Ÿ Ngoáº¡i vá»¥"). A program cannot see the font, so syllables vote: every way of
-decoding is tried on each line, and one wins only if it makes more Vietnamese of it than leaving it alone does.
+Fonts such as .VnTime (TCVN3, also called ABC) and VNI-Times gave Western letters Vietnamese shapes, and careless
+programs read UTF-8 as Western text ("Sá»Ÿ Ngoáº¡i vá»¥"). A program cannot see the font, so syllables vote: every way
+of decoding is tried on each line, and one wins only if it makes more Vietnamese of it than leaving it alone does.
 """
 
 from __future__ import annotations
@@ -44,7 +44,10 @@ def decode(data: bytes) -> Decoded | None:
     wide = _wide(data)
     if wide:
         text = data.decode(wide, "replace")
-        if sum(character < " " and character not in "\t\n\x0b\x0c\r" for character in text[:_PROBE]) > len(text[:_PROBE]) * 0.01:
+        if (
+            sum(character < " " and character not in "\t\n\x0b\x0c\r" for character in text[:_PROBE])
+            > len(text[:_PROBE]) * 0.01
+        ):
             return None
         return _repaired(text, "utf-16", text.count("\ufffd"))
     probe = data[:_PROBE]
@@ -194,7 +197,9 @@ _SIGN = re.compile(r"(?<!\S)[^\w\s](?!\S)")  # a lone "×" or "·" is a sign in 
 _VOWELLESS = re.compile("[B-DĐF-HJ-NP-TV-XZ§]+")  # "QĐ", "TTĐT": abbreviations speak for nothing
 _SHORT = 4000
 # beyond this character Western fonts and misread bytes have nothing: such a word is Unicode already
-_BEYOND = re.compile("[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u0300-\u036f\u1ea0-\u1ef9]")
+_BEYOND = re.compile(
+    "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u0300-\u036f\u1ea0-\u1ef9]"
+)
 
 
 def repair(text: str) -> Decoded:
@@ -247,11 +252,11 @@ def _verdict(line: str) -> str | None:
     if best > 0:
         return None if tie else found
     # a line such as "Sè: 12/Q§-UBND" says little by itself: its neighbours decide
-    return None if best > plain or best == 0 and tie else ""
+    return None if best > plain or (best == 0 and tie) else ""
 
 
 def _settle(lines: list[str], verdicts: dict[int, str | None]) -> None:
-    """Decide the lines that could be read two ways after the decided line before, else the one after, else as they are."""
+    """Decide the lines that could be read two ways: as the decided lines before and after, else as most lines."""
     undecided = [index for index, name in verdicts.items() if name is None]
     if not undecided:
         return
@@ -294,7 +299,7 @@ def _fits(line: str, name: str) -> bool:
 
 
 def _unicode_apart(line: str) -> str | None:
-    """Return what of a line may be legacy: the words without letters that only Unicode has; None when nothing is left."""
+    """Return what of a line may be legacy, the words without letters that only Unicode has; None when there is none."""
     if not _BEYOND.search(line):
         return line
     rest = " ".join(word for word in line.split(" ") if not _BEYOND.search(word))
@@ -337,7 +342,9 @@ def _mended(line: str, name: str) -> str:
 
 _ASCII_LETTER = re.compile("[A-Za-z]")
 _SMALL = re.compile("[a-z]")
-_CAPITALS = re.compile(r"(?<![^\s(])[^\s0-9/A-Za-z]*[A-Z][^\s0-9/A-Za-z]*[A-Z][^\s0-9/]*(?!\S)")  # a word in capitals, no symbol
+_CAPITALS = re.compile(
+    r"(?<![^\s(])[^\s0-9/A-Za-z]*[A-Z][^\s0-9/A-Za-z]*[A-Z][^\s0-9/]*(?!\S)"
+)  # a word in capitals, no symbol
 
 
 def _cased(line: str, mended: str, name: str) -> str:
@@ -369,7 +376,7 @@ def _with_horn(match: re.Match[str]) -> str:
     word = match[0]
     small = word.lower()
     known = syllables()
-    if small in known or small in _UNITS or len(small) < 2 or word not in (small, small.title()) and word.isascii():
+    if small in known or small in _UNITS or len(small) < 2 or (word not in (small, small.title()) and word.isascii()):
         return word
     tries = [small[:place] + "ư" + small[place:] for place in range(1, len(small) + 1)]
     fitting = [found for found in tries if found in known]

@@ -17,7 +17,7 @@ _REMOVED = "\u00ad\u034f\u061c\u180e\ufeff\ufff9\ufffa\ufffb" + "".join(
     map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFE00, 0xFE10)))
 )
 _SPACES = "\t\u00a0\u1680\u202f\u205f\u3000\u2800\x1c\x1d\x1e\x1f" + "".join(map(chr, range(0x2000, 0x200B)))
-_CONTROLS = "".join(map(chr, (*range(0x00, 0x09), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0))))
+_CONTROLS = "".join(map(chr, (*range(0x09), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0))))
 _LINE_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
 # Word's symbol fonts put their glyphs into the private area; these are the ones lists are made of.
 _SYMBOLS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf02d": "-", "\uf02b": "+", "\uf0a8": "□"}
@@ -110,8 +110,8 @@ _I_OR_Y = re.compile("(?:[hklmst]|qu)y")
 def key(text: str) -> str:
     """Return a form that is equal for texts that differ only in spelling habits; for comparing, never for showing.
 
-    Capitals, the place of the tone mark ("hoà", "hòa"), i or y after h, k, l, m, s, t and qu ("kí", "ký"), dashes, quotation
-    marks and spaces make no difference: `key("Tỉnh uỷ") == key("TỈNH ỦY")`.
+    Capitals, the place of the tone mark ("hoà", "hòa"), i or y after h, k, l, m, s, t and qu ("kí", "ký"), dashes,
+    quotation marks and spaces make no difference: `key("Tỉnh uỷ") == key("TỈNH ỦY")`.
     """
     text = tidy_line(text).casefold().translate(_KEY_SIGNS)
     return unicodedata.normalize("NFC", _KEY_WORD.sub(_word_key, unicodedata.normalize("NFC", text)))

@@ -20,7 +20,11 @@ def cells(text):
     return [(*(line.cell or ("",)), extract.text[line.start : line.end]) for line in extract.lines]
 
 
-@given(st.text() | NOTHING | st.lists(st.sampled_from(["|", "", "a", "**b**", "** **", "1", "| c | d |", "|---|---|"])).map("\n".join))
+@given(
+    st.text()
+    | NOTHING
+    | st.lists(st.sampled_from(["|", "", "a", "**b**", "** **", "1", "| c | d |", "|---|---|"])).map("\n".join)
+)
 def test_any_text_gives_an_extract(text):
     extract = from_text(text)
     assert extract.text == "\n".join(extract.text[line.start : line.end] for line in extract.lines)
@@ -32,7 +36,14 @@ def test_any_text_gives_an_extract(text):
         position = line.end + 1
 
 
-@given(st.lists(st.sampled_from(["Giao Sở Nội vụ", "1. Mục đích", "- Các xã;", "* Lưu ý", "(*) Ghi chú", "5*6 = 30", "3 * 4", "a_b_c"]), min_size=1))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Giao Sở Nội vụ", "1. Mục đích", "- Các xã;", "* Lưu ý", "(*) Ghi chú", "5*6 = 30", "3 * 4", "a_b_c"]
+        ),
+        min_size=1,
+    )
+)
 def test_plain_words_are_never_changed(lines):
     assert shown("\n\n".join(lines)) == lines
 
@@ -107,7 +118,15 @@ def test_bars_alone_on_their_lines():
 
 
 def test_a_row_of_one_cell_and_empty_cells():
-    table = "|\nTT\n|\nViệc\n|\nHạn\n|\n|\nI. Việc lớn\n|\n|\n1\n|\nMở lớp\n|\nQuý I\n|\n|\n2\n|\nIn sách\n|\n|\n|\n3\n|\n|\nQuý II\n|"
+    table = (
+        "|\nTT\n|\nViệc\n|\nHạn\n"
+        "|\n|\nI. Việc lớn\n"
+        "|\n|\n1\n|\nMở lớp\n|\nQuý I\n"
+        "|\n|\n2\n|\nIn sách\n"
+        "|\n"
+        "|\n|\n3\n"
+        "|\n|\nQuý II\n|"
+    )
     assert cells(table) == [
         (0, 0, 0, "TT"), (0, 0, 1, "Việc"), (0, 0, 2, "Hạn"),
         (0, 1, 0, "I. Việc lớn"),
@@ -155,7 +174,14 @@ def test_text_between_tables_where_no_line_is_blank():
     ],
 )
 def test_rows_on_a_line(text):
-    assert cells(text) == [(0, 0, 0, "TT"), (0, 0, 1, "Việc"), (0, 1, 0, "1"), (0, 1, 1, "Mở lớp"), (0, 1, 1, "ba ngày"), (0, 2, 0, "2")]
+    assert cells(text) == [
+        (0, 0, 0, "TT"),
+        (0, 0, 1, "Việc"),
+        (0, 1, 0, "1"),
+        (0, 1, 1, "Mở lớp"),
+        (0, 1, 1, "ba ngày"),
+        (0, 2, 0, "2"),
+    ]
 
 
 def test_a_bar_in_a_sentence_is_no_table():

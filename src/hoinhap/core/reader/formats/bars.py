@@ -50,9 +50,13 @@ def rows(lines: list[str]) -> list[Row]:
             end = _segment_end(lines, index)
             table = _barred(lines[index:end], table, tight, found)
             index = end
-        elif line.startswith("|") and line.count("|") > 1 or index + 1 < count and _is_head(line, lines[index + 1]):
+        elif (line.startswith("|") and line.count("|") > 1) or (index + 1 < count and _is_head(line, lines[index + 1])):
             end = index + 1
-            while end < count and len(lines[end]) > 1 and (lines[end].startswith("|") or line[0] != "|" and "|" in lines[end]):
+            while (
+                end < count
+                and len(lines[end]) > 1
+                and (lines[end].startswith("|") or (line[0] != "|" and "|" in lines[end]))
+            ):
                 end += 1
             _piped(lines[index:end], table, found)
             table += 1

@@ -14,7 +14,7 @@ EMPTY_CELL = "\x03"
 
 _RUN = re.compile(r"\*+|\n(?=\n|\|\n)|\\(?=\*)")
 _ONLY_MARKS = re.compile(r"^\*+(?: \*+)+(?:\n|\Z)", re.M)
-_EMPTY_CELL = re.compile(r"(?<=\|\n)\*+(?: \*+)+(?=\n\|(?:\n|\Z))")
+_EMPTY_CELL = re.compile(r"(?<![^\n]\|\n)(?<=\|\n)\*+(?: \*+)+(?=\n\|(?:\n|\Z))")
 _ITALIC_LINE = re.compile(r"[^*\n]*+(?:\n(?!\n|\|\n)[^*\n]*+){0,8}\*(?=\n|\Z|[.,;:])")
 _UNDERLINED = re.compile(r"(?<![\w_])(__|_)(?=[^\s_])([^\n_]+)(?<=\S)\1(?![\w_])")
 _HEADING = re.compile(r"^#{1,6} (?=\S)(.*)$", re.M)
@@ -30,7 +30,7 @@ _ENTITIES = {"nbsp": " ", "amp": "&", "lt": "<", "gt": ">", "quot": '"'}
 
 
 def unmark(text: str) -> str:
-    """Return tidy text without emphasis, heading marks, links and escapes; bold stretches between BOLD_ON and BOLD_OFF."""
+    """Return tidy text without emphasis, heads, links and escapes; what is bold stands in BOLD_ON and BOLD_OFF."""
     given = text
     if "&" in text:
         text = _ENTITY.sub(lambda match: _ENTITIES[match[1]], text)
@@ -86,7 +86,7 @@ def _without_stars(text: str) -> str:
                     italic = (start, end, "")
             elif before == "\n" and after == " ":
                 italic = None  # a new bullet: the star before it was no mark
-            elif not (before == "(" and after == ")" or before == after == " "):
+            elif not ((before == "(" and after == ")") or before == after == " "):
                 edits += (italic, (start, end, ""))
                 italic = None
                 if nested and bold is not None:
@@ -121,7 +121,7 @@ def _without_stars(text: str) -> str:
         elif count == 5 and bold is None:
             edits.append((start, end, "*"))
     edits.sort()
-    pieces = []
+    pieces: list[str] = []
     position = 0
     for start, end, mark in edits:
         if start >= position:
@@ -137,7 +137,7 @@ def _size(runs: list[re.Match[str]], index: int) -> int:
 
 
 def _opens(text: str, start: int, end: int, before: str, after: str) -> bool:
-    """Say whether a single star can open italics: "*Hà Nội" does, "* Lưu ý" (a bullet), "(*)", "5*6" and "phí* " do not."""
+    """Say whether a single star can open italics: "*Hà Nội" does; "* Lưu ý", "(*)", "5*6" and "phí* " do not."""
     if after in ")\n":
         return False
     if after == " ":
@@ -145,5 +145,5 @@ def _opens(text: str, start: int, end: int, before: str, after: str) -> bool:
         return before == "\n" and _ITALIC_LINE.match(text, end) is not None
     if before.isalnum():
         # "(*Z*alo" and "Du lịch*.*" come from word processors, "5*6" from people
-        return before.isalpha() and after.isalpha() or _PUNCTUATION.match(text, end) is not None
+        return (before.isalpha() and after.isalpha()) or _PUNCTUATION.match(text, end) is not None
     return True

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 import warnings
 from io import BytesIO
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from PIL import Image, ImageDraw, ImageFile, ImageOps
@@ -105,15 +106,14 @@ class ImagePages:
 
 
 def _dots(image: Any, said: object) -> float:
-    """Return the dots to an inch: as the file says where that makes a page of paper, else as for A4."""
+    """Return the dots to an inch: as the file says where that makes a piece of paper, else as for the width of A4."""
     try:
         dots = float(said)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         dots = 0.0
-    short = min(image.size)
-    if dots > 0 and 5 <= short / dots <= 20:
+    if 60 <= dots <= 1200 and 4 <= max(image.size) / dots <= 40:
         return dots
-    return max(short / _PAGE_WIDTH, 30.0)
+    return float(max(min(image.size) / _PAGE_WIDTH, 30.0))
 
 
 def _grey(image: Any, first: bool) -> Any:
@@ -143,9 +143,10 @@ _MOST_SKEW = 4.0
 def straight(picture: Picture) -> Picture:
     """Turn a page that lies a little askew on the glass, so that its rows of letters are level."""
     image = picture.image
-    small = ImageOps.invert(image.resize((_WIDTH, max(1, round(image.height * _WIDTH / image.width))), Image.Resampling.BOX))
-    small = small.point(lambda value: value if value > 60 else 0)
-    angle = max((step / 4 for step in range(-int(_MOST_SKEW * 4), int(_MOST_SKEW * 4) + 1)), key=lambda turn: _evenness(small, turn))
+    size = (_WIDTH, max(1, round(image.height * _WIDTH / image.width)))
+    small = ImageOps.invert(image.resize(size, Image.Resampling.BOX)).point(lambda value: value if value > 60 else 0)
+    steps = int(_MOST_SKEW * 4)
+    angle = max((step / 4 for step in range(-steps, steps + 1)), key=lambda turn: _evenness(small, turn))
     angle = max((angle + step / 20 for step in range(-4, 5)), key=lambda turn: _evenness(small, turn))
     if abs(angle) < 0.08 or abs(angle) > _MOST_SKEW or _evenness(small, angle) < _evenness(small, 0) * 1.03:
         return picture
@@ -157,7 +158,7 @@ def _evenness(small: Any, angle: float) -> float:
     turned = small.rotate(angle, Image.Resampling.BILINEAR) if angle else small
     rows = turned.convert("F").resize((1, turned.height), Image.Resampling.BOX).tobytes()
     sums = memoryview(rows).cast("f")
-    return sum((one - two) ** 2 for one, two in zip(sums, sums[1:], strict=False))
+    return sum((one - two) ** 2 for one, two in pairwise(sums))
 
 
 # --- drawn lines --------------------------------------------------------------------------------------------------
@@ -184,7 +185,7 @@ def take_rules(picture: Picture) -> Rules:
 
 def _runs(ink: Any, least: int) -> list[tuple[int, int, int]]:
     """Return the runs of ink in the rows of a picture: row, first and last dot."""
-    width, height = ink.size
+    width = ink.width
     dots = ink.tobytes()
     long = b"\xff" * least
     found: list[tuple[int, int, int]] = []

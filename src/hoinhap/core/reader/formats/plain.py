@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ...vi.legacy import Decoded, decode, repair
 from ...vi.syllables import quality
@@ -91,8 +92,7 @@ def _notes(decoded: Decoded, text: str) -> tuple[Note, ...]:
 def _rows(lines: list[str]) -> list[Row]:
     """Return the lines with words of a text without tables."""
     lines.append("")
-    found = [Row(line, not following, None) for line, following in zip(lines, lines[1:], strict=False) if line]
-    return found
+    return [Row(line, not following, None) for line, following in pairwise(lines) if line]
 
 
 def _weight(words: str, bold: bool) -> tuple[bool, bool]:

@@ -126,7 +126,7 @@ def _better(one: _Sheet | None, two: _Sheet | None) -> _Sheet | None:
 
 
 def _recognised(picture: Picture, number: int) -> _Sheet | None:
-    """Recognise a picture: its tables column by column, so that no line runs through two cells, and what lies around."""
+    """Recognise a picture: its tables column by column, so that no line runs through two cells, and the rest."""
     image, dpi = page_image.straight(picture)
     image = image.copy()
     rules = page_image.take_rules(Picture(image, dpi))
@@ -134,7 +134,9 @@ def _recognised(picture: Picture, number: int) -> _Sheet | None:
     found = geometry.grids(
         Rules(
             _joined([((height - y) * scale, left * scale, right * scale) for y, left, right in rules.flat]),
-            _joined([(x * scale, (height - bottom) * scale, (height - top) * scale) for x, top, bottom in rules.upright]),
+            _joined(
+                [(x * scale, (height - bottom) * scale, (height - top) * scale) for x, top, bottom in rules.upright]
+            ),
         )
     )
     rows: list[Row] = []
@@ -145,7 +147,8 @@ def _recognised(picture: Picture, number: int) -> _Sheet | None:
     if around is None:
         return None
     around = _with_lost_starts(image, dpi, around, rows)
-    rows = [kept for row in rows + around if (kept := _without_noise(row)) is not None]
+    rows = [kept for row in rows if (kept := _without_noise(row, in_table=True)) is not None]
+    rows += [kept for row in around if (kept := _without_noise(row)) is not None]
     width, tall = image.width * scale, image.height * scale
     pieces = [piece for row in rows for piece in _pieces(row, scale, found, number, tall)]
     pieces.sort(key=lambda piece: (-piece.y, piece.left))
@@ -167,20 +170,20 @@ def _with_lost_starts(image: Any, dpi: float, rows: list[Row], others: list[Row]
     for row in rows:
         first = row.words[0].left
         left, top, right, bottom = (round(first - 3 * row.size), round(row.base - row.size), first - 2, round(row.base))
-        if again < MOST_LOST and left > 0 and right > left and _has_ink(image, (left, top, right, bottom), row.size):
-            if not any(one[0] < right and one[2] > left and one[1] < bottom and one[3] > top for one in taken):
-                again += 1
-                pad = round(row.size * 0.45)
-                part = image.crop((left, top - pad, row.words[-1].right + pad, bottom + pad))
-                read = tesseract.recognise(part, dpi, tesseract.LINE) or []
-                if len(read) == 1:
-                    row = _with_start(row, read[0].moved(left, top - pad))
+        free = not any(one[0] < right and one[2] > left and one[1] < bottom and one[3] > top for one in taken)
+        if free and again < MOST_LOST and 0 < left < right and _has_ink(image, (left, top, right, bottom), row.size):
+            again += 1
+            pad = round(row.size * 0.45)
+            part = image.crop((left, top - pad, row.words[-1].right + pad, bottom + pad))
+            read = tesseract.recognise(part, dpi, tesseract.LINE) or []
+            if len(read) == 1:
+                row = _with_start(row, read[0].moved(left, top - pad))
         found.append(row)
     return found
 
 
 def _has_ink(image: Any, box: tuple[int, int, int, int], size: float) -> bool:
-    dark = sum(image.crop(box).histogram()[:110])
+    dark: int = sum(image.crop(box).histogram()[:110])
     return dark > size * 0.6
 
 
@@ -212,7 +215,11 @@ def _read_again(block: Block, image: Any, dpi: float, number: int) -> None:
         bottom = min(piece.y - piece.size * 0.6 for piece in side)
         x, y = max(0, round(left / scale)), max(0, round(image.height - top / scale))
         part = image.crop((x, y, round(right / scale), round(image.height - bottom / scale)))
-        rows = [kept for row in tesseract.recognise(part, dpi, tesseract.BLOCK) or () if (kept := _without_noise(row)) is not None]
+        rows = [
+            kept
+            for row in tesseract.recognise(part, dpi, tesseract.BLOCK) or ()
+            if (kept := _without_noise(row)) is not None
+        ]
         pieces = [piece for row in rows for piece in _pieces(row.moved(x, y), scale, [], number, image.height * scale)]
         highest = max(piece.y + piece.size * 0.4 for piece in side)  # above is the foot of the line before
         pieces = [piece for piece in pieces if piece.y < highest]
@@ -225,7 +232,7 @@ def _read_again(block: Block, image: Any, dpi: float, number: int) -> None:
 
 
 def _columns(image: Any, grid: Grid, scale: float) -> Iterator[tuple[int, int, Any]]:
-    """Cut the cells of a table out of a picture; yield the cells that begin in each column together, with their place."""
+    """Cut the cells of a table out of a picture; yield those that begin in each column together, with their place."""
     xs = [round(x / scale) for x in grid.xs]
     ys = [round(image.height - y / scale) for y in grid.ys]
     top, bottom = ys[0], ys[-1]
@@ -244,23 +251,31 @@ def _columns(image: Any, grid: Grid, scale: float) -> Iterator[tuple[int, int, A
                 start = column
     for boxes in starts.values():
         left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
-        column = Image.new("L", (max(1, right - left), max(1, bottom - top)), 255)
+        part = Image.new("L", (max(1, right - left), max(1, bottom - top)), 255)
         for box in boxes:
-            column.paste(table.crop(box), (box[0] - left, box[1]))
-        if column.getextrema()[0] < 140:
-            yield xs[0] + left, top, column
+            part.paste(table.crop(box), (box[0] - left, box[1]))
+        if min(part.tobytes()) < 140:
+            yield xs[0] + left, top, part
 
 
-def _without_noise(row: Row) -> Row | None:
-    """Drop the specks, strokes and bits of seals that came out as words."""
-    words = [word for word in row.words if word.sure >= 40 or is_syllable(word.text.strip(".,;:()")) or _looks_typed(word)]
-    if not any(letter.isalnum() for word in words for letter in word.text) and all(word.sure < 70 for word in words):
+_NUMBER = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})*[.)]?")
+_STROKES = frozenset("_|~=¦[]{}\\<>^`'‘’\"“”°«»")
+
+
+def _without_noise(row: Row, *, in_table: bool = False) -> Row | None:
+    """Drop the specks, strokes and bits of seals that came out as words, and lines of nothing else."""
+    words = [word for word in row.words if not _STROKES.issuperset(word.text) and _is_written(word, in_table)]
+    if not any(letter.isalnum() for word in words for letter in word.text):
         return None
-    return row._replace(words=words) if words else None
+    return row._replace(words=words)
 
 
-def _looks_typed(word: Word) -> bool:
-    return word.sure >= 15 and any(letter.isalnum() for letter in word.text)
+def _is_written(word: Word, in_table: bool) -> bool:
+    if in_table and _NUMBER.fullmatch(word.text):
+        return True  # a figure alone in its cell is right more often than the program believes
+    if any(letter.isalnum() for letter in word.text):
+        return word.sure >= 15 or is_syllable(word.text.strip(".,;:()"))
+    return word.sure >= 40
 
 
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
@@ -311,19 +326,19 @@ def _pieces(row: Row, scale: float, found: list[Grid], number: int, height: floa
     usual = median(gaps) if gaps else 0.0
     groups: list[list[Word]] = [[row.words[0]]]
     for word, gap in zip(row.words[1:], gaps, strict=True):
-        wide = gap > row.size * 1.6 or head and gap > row.size * 0.7 and gap > usual * 1.8
+        wide = gap > row.size * 1.6 or (head and gap > row.size * 0.7 and gap > usual * 1.8)
         if wide or _parted(found, groups[-1][-1], word, scale, y, size):
             groups.append([])
         groups[-1].append(word)
     return [
-        Piece(" ".join(word.text for word in group), group[0].left * scale, group[-1].right * scale, y, size, page=number)
+        Piece(
+            " ".join(word.text for word in group), group[0].left * scale, group[-1].right * scale, y, size, page=number
+        )
         for group in groups
     ]
 
 
 def _parted(found: list[Grid], one: Word, two: Word, scale: float, y: float, size: float) -> bool:
     """Say whether a line of a table runs between two words."""
-    if not found:
-        return False
     gap = Piece("", (one.left + one.right) / 2 * scale, (two.left + two.right) / 2 * scale, y, size)
-    return any(geometry.crossing(grid, gap) for grid in found)
+    return any(bool(geometry.crossing(grid, gap)) for grid in found)

@@ -36,7 +36,10 @@ class Row(NamedTuple):
 
     def moved(self, x: int, y: int) -> Row:
         """Return the row as it stands in a picture of which it was read in a part."""
-        words = [word._replace(left=word.left + x, right=word.right + x, top=word.top + y, bottom=word.bottom + y) for word in self.words]
+        words = [
+            Word(text, left + x, top + y, right + x, bottom + y, sure)
+            for text, left, top, right, bottom, sure in self.words
+        ]
         return Row(words, self.size, self.base + y)
 
 
@@ -74,7 +77,8 @@ def turned(image: Any) -> int:
 
 
 def _pgm(image: Any) -> bytes:
-    return b"P5 %d %d 255\n" % image.size + image.tobytes()
+    dots: bytes = image.tobytes()
+    return b"P5 %d %d 255\n" % image.size + dots
 
 
 def _run(command: list[str], data: bytes, limit: float) -> bytes | None:
@@ -83,7 +87,13 @@ def _run(command: list[str], data: bytes, limit: float) -> bytes | None:
     surroundings |= {"OMP_THREAD_LIMIT": "1", "LC_ALL": "C.UTF-8"}
     try:
         done = subprocess.run(
-            command, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=limit, env=surroundings, check=False
+            command,
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=limit,
+            env=surroundings,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
         return None
@@ -92,7 +102,10 @@ def _run(command: list[str], data: bytes, limit: float) -> bytes | None:
 
 # --- hOCR ---------------------------------------------------------------------------------------------------------
 
-_ELEMENT = re.compile(r"<span class='(ocr_line|ocr_header|ocr_caption|ocr_textfloat|ocrx_word)'[^>]*? title=[\"']([^\"']*)[\"'][^>]*>([^<]*)")
+_ELEMENT = re.compile(
+    r"<span class='(ocr_line|ocr_header|ocr_caption|ocr_textfloat|ocrx_word)'[^>]*? title=[\"']"
+    r"([^\"']*)[\"'][^>]*>([^<]*)"
+)
 _BOX = re.compile(r"bbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
 _BASELINE = re.compile(r"baseline (-?[\d.]+) (-?[\d.]+)")
 _SIZE = re.compile(r"x_size (-?[\d.]+)")
@@ -112,5 +125,7 @@ def _rows(text: str) -> list[Row]:
             rows.append(Row([], float(size[1]) if size else bottom - top, bottom + offset + slope * (right - left) / 2))
         elif rows and words.strip():
             sure = _SURE.search(title)
-            rows[-1].words.append(Word(html.unescape(words.strip()), left, top, right, bottom, int(sure[1]) if sure else 0))
+            rows[-1].words.append(
+                Word(html.unescape(words.strip()), left, top, right, bottom, int(sure[1]) if sure else 0)
+            )
     return [row for row in rows if row.words]
