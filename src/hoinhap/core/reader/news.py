@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from statistics import median
 
 from hoinhap.core.reader.lexicon import cues
 from hoinhap.core.reader.linecues import LABEL, RULE
@@ -39,7 +38,7 @@ def news_kinds(rows: Sequence[str], lines: Sequence[Line]) -> list[str]:
     """Give each line of a news text its kind: "head" (headline and lead), "body" or "furniture"."""
     after, inside = _cues()
     blocks = blocks_of(rows, lines)
-    texts = [" ".join(rows[a:b]).strip(" |") for a, b in blocks]
+    texts = [" ".join(rows[a:b]) for a, b in blocks]
     kinds = ["body"] * len(blocks)
     end = len(blocks)
     for index, text in enumerate(texts):
@@ -47,9 +46,9 @@ def news_kinds(rows: Sequence[str], lines: Sequence[Line]) -> list[str]:
             end = index
             break
     kinds[end:] = ["furniture"] * (len(blocks) - end)
-    lengths = [len(text) for text in texts[:end] if len(text) > 60]
-    typical = median(lengths) if lengths else 0
-    lead = next((i for i in range(end) if len(texts[i]) >= 100 and not LABEL.match(texts[i])), -1)
+    # A headline can be long too, but it ends as no sentence.
+    long = [i for i in range(end) if len(texts[i]) >= 100 and not LABEL.match(texts[i])]
+    lead = next((i for i in long if texts[i].endswith(_ENDS)), next(iter(long), -1))
     if lead >= 0:
         kinds[:lead] = ["furniture"] * lead
         kinds[lead] = "head"
@@ -58,7 +57,7 @@ def news_kinds(rows: Sequence[str], lines: Sequence[Line]) -> list[str]:
             kinds[headline] = "head"
     for index in range(max(lead + 1, 0), end):
         text = texts[index]
-        if RULE.match(text) or (text.startswith(inside) and len(text) < 60) or _is_caption(texts, index, typical):
+        if RULE.match(text) or (text.startswith(inside) and len(text) < 60) or _is_caption(texts, index):
             kinds[index] = "furniture"
     # By-lines close the article: "PV", "Mây Sông (T/h)".
     for index in range(end - 1, max(lead, 0), -1):
@@ -84,10 +83,13 @@ def _headline(texts: Sequence[str]) -> int:
     return best
 
 
-def _is_caption(texts: Sequence[str], index: int, typical: float) -> bool:
-    """Say whether a paragraph is the caption of a picture: short among long ones, or printed twice."""
+def _is_caption(texts: Sequence[str], index: int) -> bool:
+    """Say whether a paragraph is the caption of a picture: printed twice, marked, or no whole sentence."""
     text = texts[index]
-    if len(text) > 190 or LABEL.match(text) or text.startswith(("-", "+", "•", "*", "–")) or text.endswith((":", ";")):
+    if not 20 < len(text) < 190 or LABEL.match(text) or text.startswith(("-", "+", "•", "*", "–")):
         return False
-    twice = text in texts[max(0, index - 2) : index] or text in texts[index + 1 : index + 3]
-    return len(text) > 20 and (twice or (typical > 320 and len(text) < 160 and index + 1 < len(texts)))
+    if text in texts[max(0, index - 2) : index] or text in texts[index + 1 : index + 3]:
+        return True
+    if text.endswith("|") or "Ảnh:" in text or "(Ảnh" in text or text.startswith("Ảnh "):
+        return True
+    return len(text) > 60 and not text.endswith((*_ENDS, ",")) and index + 1 < len(texts)

@@ -11,9 +11,12 @@ from hoinhap.core.vi.letters import pattern
 from hoinhap.core.vi.symbols import KINDS, find_symbols
 
 _KIND = "|".join(sorted({*KINDS.values(), "Chiến lược", "Luật"}, key=len, reverse=True))
-_VERB = r"(?:(?:ký|kí)\s{1,2})?(?:ban hành|công bố|phê duyệt|thông qua|có|gửi|triển khai|xây dựng|ra)\s{1,2}"
+_VERB = (
+    r"(?:(?:ký|kí)\s{1,2}(?:ban hành\s{1,2}|phê duyệt\s{1,2})?|"
+    r"(?:ban hành|công bố|phê duyệt|thông qua|có|gửi|triển khai|xây dựng|ra)\s{1,2})"
+)
 _TOLD = re.compile(
-    rf"{_VERB}(?:một\s)?[“\"]?(?P<kind>{_KIND}|Kế hoạch hành động|kế hoạch|công văn|chỉ thị|quyết định)"
+    rf"(?P<verb>{_VERB})(?:một\s)?[“\"]?(?P<kind>{_KIND}|kế hoạch|công văn|chỉ thị|quyết định|chương trình|nghị quyết)"
     rf"(?:\s{{1,2}}hành\sđộng)?(?=\W)"
 )
 _PLACE = r"(?:\s{1,2}[[:upper:]][[:lower:]]{1,6}){0,3}"
@@ -23,7 +26,7 @@ _ISSUER = pattern(
     rf"(?:[Tt]ỉnh|[Tt]hành) (?:ủy|uỷ){_PLACE}|"
     r"(?:UBND|[ỦU]y ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân)\s{1,2}"
     rf"(?:tỉnh|Tỉnh|thành phố|Thành phố|TP\.?)?{_PLACE}|"
-    r"Thủ tướng Chính phủ|Chính phủ|Bộ Chính trị|Ban Bí thư|Quốc hội|"
+    r"Thủ tướng Chính phủ|Chính phủ|Bộ Chính trị|Ban Bí thư(?: Trung ương Đảng| Trung ương)?|Quốc hội|"
     r"(?:Bộ|Sở)\s{1,2}(?:trưởng Bộ\s)?[[:upper:]][[:lower:]]{1,6}(?:,?\s{1,2}(?:và\s)?[[:upper:][:lower:]]{1,7}){0,7}?"
     r"(?=\s{1,2}(?:vừa|đã|có|ban hành|ký|kí|công bố|phê duyệt|gửi)|,)"
 )
@@ -34,8 +37,16 @@ _SIGNED = pattern(
     r"(?P<name>(?:[[:upper:]][[:lower:]]{1,6}\s{1,2}){1,4}[[:upper:]][[:lower:]]{1,6})\s{1,2}"
     r"(?:\([^)]{1,60}\)\s)?(?:(?:thay mặt|đã|vừa|thừa lệnh)\s[^.]{0,80}?)?(?:ký|kí)\b"
 )
+# The other order: "Đồng chí Trần Văn Sông, Bí thư Tỉnh ủy vừa ký …".
+_NAMED_FIRST = pattern(
+    r"(?P<name>(?:[[:upper:]][[:lower:]]{1,6}\s{1,2}){1,4}[[:upper:]][[:lower:]]{1,6})\s?[,–-]\s{1,2}"
+    r"(?:[[:upper:]]?[[:lower:] ,]{0,60}\s)?(?P<office>(?:Phó\s)?"
+    r"(?:Chủ tịch|Bí thư|Thủ tướng|Bộ trưởng|Thứ trưởng|Giám đốc|Chủ nhiệm)(?:\s{1,2}Thường trực)?)"
+    r"[^.;]{0,80}?(?:ký|kí)\b"
+)
 _NUMBER = re.compile(r"\s{0,2}(?:số|Số)\s?:?\s{0,2}(\d{1,6}(?:\s?[/-]\s?[\wĐđ&/-]{2,30})?)")
 _DATED = re.compile(r"\s?,?\s{0,2}(?:ngày)\s{1,2}(?=\d)")
+_OF = re.compile(r"\s{0,2}của\s{1,2}")
 _FILLER = re.compile(r"[\s,]{1,3}(?:về việc|về|V/v|nhằm|để)?\s?")
 _UNIT = pattern(r"(.{0,60}(?:[Tt]ỉnh|[Tt]hành phố|[Tt]ỉnh ủy|[Tt]hành ủy))\s([[:upper:]].{1,60})$")
 _STOP = pattern(r"(?:\.(?=\s|$)|[”\"](?=[\s.,;]|$)|;|\n(?=[^[:lower:]\d]{0,1}$))")
@@ -58,7 +69,6 @@ def principal(extract: Extract, parts: tuple[Part, ...]) -> Masthead:
     spans: dict[str, Span] = {}
     kind = match.group("kind")
     kind = kind[0].upper() + kind[1:]
-    kind = {"Kế hoạch hành động": "Kế hoạch"}.get(kind, kind)
     spans["kind"] = Span(*match.span("kind"))
     at = match.end()
     number, date = None, None
@@ -87,9 +97,10 @@ def principal(extract: Extract, parts: tuple[Part, ...]) -> Masthead:
     before = flat[sentence : match.start()]
     if date is None:
         # "Ngày 1/7/2025, UBND tỉnh ban hành …": the day that opens the sentence.
-        for leading in re.finditer(r"(?:Ngày|(?:Sáng|Chiều|Mới đây,|Theo đó,|Vào)\s{1,2}ngày)\s{1,2}", before):
+        for leading in re.finditer(r"(?:Ngày|(?:Sáng|Chiều|Mới đây,|Theo đó,|Vào|,)\s{1,2}ngày)\s{1,2}", before):
             for (start, end), iso in find_dates(before[leading.end() : leading.end() + 32]):
-                if start == 0 and len(iso) == 10:
+                opens = leading.group()[0] != "," or before[leading.end() + end :].startswith(",")
+                if start == 0 and len(iso) == 10 and opens:
                     date = iso
                     spans["date"] = Span(sentence + leading.end(), sentence + leading.end() + end)
                 break
@@ -97,11 +108,20 @@ def principal(extract: Extract, parts: tuple[Part, ...]) -> Masthead:
     for found in _ISSUER.finditer(before):
         issuer = found.group()
         spans["issuer"] = Span(sentence + found.start(), sentence + found.end())
+    of = _OF.match(flat, at)
+    if of and (owner := _ISSUER.match(flat, of.end())):
+        # "… số 20-CT/TU của Ban Thường vụ Tỉnh ủy về …": who issued it stands behind the number.
+        issuer, at = owner.group(), owner.end()
+        spans["issuer"] = Span(*owner.span())
     signer = position = None
-    signed = _SIGNED.search(before + flat[match.start() : match.start() + 8])
+    told = before + flat[match.start() : match.start() + 8]
+    signed = _SIGNED.search(told) or _NAMED_FIRST.search(told)
     if signed:
-        signer, position = " ".join(signed.group("name").split()), " ".join(signed.group("office").split())
-        spans["signer"] = Span(sentence + signed.start("name"), sentence + signed.end("name"))
+        signer, position = _person(signed.group("name")), " ".join(signed.group("office").split())
+        spans["signer"] = Span(sentence + signed.end("name") - len(signer), sentence + signed.end("name"))
+    if not signer:
+        signer = position = None
+        spans.pop("signer", None)
     title = _title(flat, at, kind, match, spans)
     if kind == "Chiến lược":
         issuer = None if number is None else issuer
@@ -128,7 +148,8 @@ def _find(flat: str, start: int) -> re.Match[str] | None:
             (True for span, _ in find_symbols(flat[match.end() : match.end() + 30]) if span[0] <= 1), False
         ):
             return match
-        if best is None and match.group("kind")[0].isupper():
+        issued = match.group("verb").startswith(("ban hành", "ký", "kí", "phê duyệt"))
+        if best is None and (match.group("kind")[0].isupper() or issued):
             best = match
     return best
 
@@ -144,6 +165,17 @@ def _title(flat: str, at: int, kind: str, match: re.Match[str], spans: dict[str,
         return None
     spans["title"] = Span(start, end)
     return title
+
+
+def _person(name: str) -> str:
+    """Cut a province off a name that follows it, as in "UBND tỉnh Sơn La Trần Văn Sông"; "" where no name is left."""
+    words = name.split()
+    for size in (3, 2):
+        place = province_in(" ".join(words[:size]))
+        if place and key(place) == key(" ".join(words[:size])):
+            words = words[size:]
+            break
+    return " ".join(words) if len(words) > 1 else ""
 
 
 def _whole(issuer: str | None, flat: str) -> str | None:
