@@ -55,6 +55,7 @@ class State:
     page: int = 0
     tables: int = 0
     fields: list[bool] = field(default_factory=list)
+    codes: int = 0
     notes: list[tuple[str, str]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     letters: int = 0
@@ -260,7 +261,7 @@ def _run(state: State, run: Any, style: Style, cell: Cell | None) -> None:
         tag = node.tag
         if tag == T:
             text = node.text
-            if not text or hidden or (state.fields and not all(state.fields)):
+            if not text or hidden or state.codes:
                 continue
             if caps:
                 text = text.upper()
@@ -326,10 +327,12 @@ def _field(state: State, kind: str | None) -> None:
     """Follow a field: its code is skipped, its result is text. False while in the code."""
     if kind == "begin":
         state.fields.append(False)
-    elif kind == "separate" and state.fields:
+        state.codes += 1
+    elif kind == "separate" and state.fields and not state.fields[-1]:
         state.fields[-1] = True
-    elif kind == "end" and state.fields:
-        state.fields.pop()
+        state.codes -= 1
+    elif kind == "end" and state.fields and not state.fields.pop():
+        state.codes -= 1
 
 
 def _symbol(node: Any) -> str:
@@ -350,7 +353,7 @@ def _notes(state: State, root: Any, kind: str, wanted: list[str]) -> None:
     if root is None:
         return
     notes = {node.get(W + "id", ""): node for node in root.iterchildren(W + kind)}
-    state.role, state.fields = "footnote", []
+    state.role, state.fields, state.codes = "footnote", [], 0
     for key in dict.fromkeys(wanted):
         if key in notes:
             _blocks(state, notes[key], None)

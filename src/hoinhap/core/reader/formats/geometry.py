@@ -11,6 +11,8 @@ from hoinhap.core.reader.formats import furniture
 # Distances in points (1/72 inch).
 TOUCH = 3.0
 GUTTER = 8.0
+# A page of a document has a few hundred pieces; drawings and hostile pages have more, and are read as they come.
+MOST_PIECES = 4_000
 
 
 @dataclass(slots=True)
@@ -161,7 +163,7 @@ def columns(pieces: list[Piece], first_page: bool, height: float) -> list[tuple[
 
     `pieces` are sorted from above. Each answer is the left block and the right block.
     """
-    if len(pieces) < 2:
+    if not 2 <= len(pieces) <= MOST_PIECES:
         return []
     left_edge, right_edge = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
     centre = (left_edge + right_edge) / 2
@@ -284,7 +286,7 @@ def _reads_by_column(lefts: list[Piece], rights: list[Piece], first_page: bool, 
 def arrange(pieces: list[Piece], found: list[Grid], first_page: bool, height: float) -> list[Block]:
     """Return the blocks of a page from above to below."""
     blocks: list[Block] = []
-    if found:
+    if found and len(pieces) <= MOST_PIECES:
         free: list[Piece] = []
         held: list[list[Piece]] = [[] for _ in found]
         for piece in pieces:

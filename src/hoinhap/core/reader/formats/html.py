@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
@@ -12,7 +13,8 @@ from hoinhap.core.reader.formats.numbering import bulleted, written
 from hoinhap.core.reader.formats.webpage import NOTE_LINK, Page
 from hoinhap.core.reader.model import Cell, Extract, Unreadable
 
-MOST_TAGS = 3_000_000
+MOST_TAGS = 2_000_000
+MOST_COLUMNS = 500
 
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.I)
 _XML_CHARSET = re.compile(rb"<\?xml[^>]{0,100}encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})", re.I)
@@ -125,6 +127,18 @@ def _decode(data: bytes, charset: str) -> tuple[str, str]:
     return data.decode("utf-8", "replace"), "utf-8"
 
 
+@dataclass(slots=True)
+class _Table:
+    """A table that is open: its number (-1 where it only lays out the page), the place of the next cell, and until
+    which row each column is taken by a cell that spans rows."""
+
+    node: Any
+    number: int
+    row: int = -1
+    column: int = 0
+    taken: dict[int, int] = field(default_factory=dict)
+
+
 class _Writer:
     """Turns opening and closing elements into lines."""
 
@@ -136,7 +150,7 @@ class _Writer:
         self.letters = self.bold = 0
         self.bolds: list[tuple[Any, bool]] = []
         self.cells: list[tuple[Any, Cell | None]] = []
-        self.tables: list[tuple[Any, int, int, list[int]]] = []
+        self.tables: list[_Table] = []
         self.count = 0
         self.lists: list[tuple[Any, str, int]] = []
         self.label = ""
@@ -169,13 +183,13 @@ class _Writer:
             self.footnote = node
         if tag == "table":
             if self._is_layout(node):
-                self.tables.append((node, -1, -1, []))
+                self.tables.append(_Table(node, -1))
             else:
-                self.tables.append((node, self.count, -1, []))
+                self.tables.append(_Table(node, self.count))
                 self.count += 1
         elif tag == "tr" and self.tables:
-            table, number, row, taken = self.tables[-1]
-            self.tables[-1] = (table, number, row + 1, [left - 1 for left in taken])
+            self.tables[-1].row += 1
+            self.tables[-1].column = 0
         elif tag in ("td", "th") and self.tables:
             self.cells.append((node, self._cell(node)))
         elif tag in ("ul", "ol"):
@@ -208,27 +222,27 @@ class _Writer:
         return inner and self.sizes.get(table, 0) * 2 > self.total
 
     def _cell(self, node: Any) -> Cell | None:
-        _table, number, row, taken = self.tables[-1]
+        table = self.tables[-1]
         outer = next((cell for _, cell in reversed(self.cells) if cell is not None), None)
         if outer is not None:
             return outer  # a table within a cell belongs to that cell
-        if number < 0:
+        if table.number < 0:
             return None
-        column = 0
-        while column < len(taken) and taken[column] > 0:
-            column += 1
-        wide = max(1, min(_whole(node.get("colspan"), 1), 100))
-        high = max(1, min(_whole(node.get("rowspan"), 1), 10_000))
-        taken.extend([0] * (column + wide - len(taken)))
-        for at in range(column, column + wide):
-            taken[at] = high
-        return Cell(number, max(row, 0), column)
+        while table.column < MOST_COLUMNS and table.taken.get(table.column, 0) > table.row:
+            table.column += 1
+        at = table.column
+        wide = max(1, min(_whole(node.get("colspan"), 1), MOST_COLUMNS - at))
+        high = min(_whole(node.get("rowspan"), 1), 10_000)
+        if high > 1:
+            table.taken.update(dict.fromkeys(range(at, at + wide), table.row + high))
+        table.column = min(at + wide, MOST_COLUMNS)
+        return Cell(table.number, max(table.row, 0), at)
 
     def close(self, node: Any) -> None:
         tag = node.tag
         if tag in _BLOCKS:
             self.flush(True)
-            if tag == "table" and self.tables and self.tables[-1][0] is node:
+            if tag == "table" and self.tables and self.tables[-1].node is node:
                 self.tables.pop()
             elif tag in ("td", "th") and self.cells and self.cells[-1][0] is node:
                 self.cells.pop()

@@ -195,7 +195,7 @@ def _level(node: Any) -> tuple[int, Level, str]:
         elif child.tag == W + "numFmt":
             level.format = value
         elif child.tag == W + "lvlText":
-            level.text = value
+            level.text = value[:100]  # Word itself takes no longer labels
         elif child.tag == W + "lvlRestart":
             level.restart = whole(value, 0)
         elif child.tag == W + "isLgl":

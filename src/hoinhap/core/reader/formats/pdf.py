@@ -125,7 +125,7 @@ class _Reader:
                 rules = self._rules(page, min(objects, 50_000))
                 if rules.upright and rules.flat:
                     found = geometry.grids(rules)
-            if found:
+            if found and len(pieces) <= geometry.MOST_PIECES:
                 pieces = self._cut(text_page, pieces, found)
             return (
                 geometry.arrange([piece for piece, _ in pieces], found, number == 0, height),
