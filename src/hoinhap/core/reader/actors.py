@@ -13,6 +13,7 @@ from .words import Phrases, Words
 
 _LONGEST_OPENING = 90
 _LONGEST_CLAUSE = 400
+_LABEL = 10  # words of a label before its colon
 _MARKS = frozenset(".;()!?")
 
 
@@ -196,13 +197,14 @@ def _requested(words: Words, first: int, k: int, clause: Clause) -> Actor | None
     names = names_at(words, k, limit=clause.last)
     if not names or names.why == "break" and words.low[names.stop] == "về":
         return None
-    if not _acts(names.names):
+    if not can_act(names.names):
         return None
     how = "heading" if _nothing_after(words, names.stop, clause) else "request"
     return Actor(names.names, how, first, names.stop)
 
 
-def _acts(names: tuple[Name, ...]) -> bool:
+def can_act(names: tuple[Name, ...]) -> bool:
+    """Say whether a list names somebody who can be told to act, and not only those who are served ("người dân")."""
     cue = _cues()
     return any(not (_plain(name.text) + " ").startswith(cue.none_leads) or name.text in _PLACES for name in names)
 
@@ -225,12 +227,14 @@ def _nothing_after(words: Words, k: int, clause: Clause) -> bool:
 def _judge(words: Words, k: int, names: Names, clause: Clause, strict: bool) -> Actor | None:
     """Say whether a list of names at the start of a clause is the subject of an instruction."""
     cue, lex = _cues(), lexicon()
-    if not _acts(names.names):
+    if not can_act(names.names):
         return None
     head = head_at(words, k)
     if head and head.kind == "bare" and lex.units.at(words, k) and names.names[0].text not in _PLACES:
         return None
     stop = names.stop
+    if head and head.kind == "bare" and head.size == 2 and ":" in words.raw[stop : stop + _LABEL]:
+        return None  # "Cơ quan trực tiếp thực hiện thủ tục: …" is a label
     if names.why == "predicate":
         request = cue.requests.at(words, stop)
         if request:
@@ -292,6 +296,8 @@ def _placed(words: Words, k: int, names: Names, clause: Clause) -> Actor | None:
     return None
 
 
+# Before "đề nghị" these say that who acts is to ask, not that he is asked ("chủ động đề nghị Chủ tịch UBND tỉnh …").
+_OWN_REQUEST = frozenset(("động", "thời", "và", "cáo", "hợp", "xuất", "bản", "theo", "có", "hoặc", "tổng", "được", "những", "các"))
 _PROMPT = frozenset(("chủ", "kịp", "phản", "báo", "gửi"))
 _SURE_VERBS = frozenset(("chủ", "phối", "tham", "phải", "cần", "nghiêm", "thực", "triển", "tăng", "tiếp", "căn", "kịp", "thường"))
 
@@ -332,10 +338,10 @@ def _after_opening(words: Words, k: int, clause: Clause, strict: bool) -> Actor 
         if m > k and words.low[m] == "các" and words.raw[m - 1] not in ",:":
             # "… nếu thấy cần sửa đổi, bổ sung các sở, ngành chủ động đề xuất …": no comma before who acts.
             names = names_at(words, m, limit=clause.last)
-            if names and names.why == "predicate" and words.low[names.stop] in _PROMPT and _acts(names.names):
+            if names and names.why == "predicate" and words.low[names.stop] in _PROMPT and can_act(names.names):
                 return Actor(names.names, "subject", m, names.stop, sure=False)
         request = cue.requests.at(words, m) if m > k else 0
-        if request and words.low[m] not in ("giao",):
+        if request and words.low[m] != "giao" and words.low[m - 1] not in _OWN_REQUEST:
             found = _requested(words, m, m + request, clause)
             if found and found.how == "request":
                 return found

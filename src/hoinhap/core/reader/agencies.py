@@ -225,6 +225,8 @@ class _List:
             return "semicolon"
         if low == "(":
             return self._bracket(k)
+        if low == "[" and words.raw[after + 1 : after + 2] == ["]"] and words.raw[after].isdigit():
+            return after + 2  # the mark of a footnote
         if low == "-":
             spaced = words.start[k] > words.end[k - 1]
             if not spaced:
@@ -284,7 +286,7 @@ class _List:
         if words.cap[after] and item.kind in ("proper", "office") and item.last == k:
             return self._extend(after, 1)
         small = not words.cap[after] and not lex.predicates.at(words, after)
-        size = lex.tails.at(words, after) or (lex.nounable.at(words, after) if item.kind == "class" else 0)
+        size = lex.tails.at(words, after) or (lex.nounable.at(words, after) if item.kind in ("class", "bare") else 0)
         if size and small and item.last == k and item.kind in ("proper", "class", "bare"):
             # "các Ban quản lý rừng đặc dụng, rừng phòng hộ", "các cơ quan truyền thông, báo chí"
             return self._extend(after, size)

@@ -22,12 +22,12 @@ from .headings import addressed, group_of, whole_heading
 from .lexicon import cues
 from .model import Due, Duty, Grade, Masthead, Name, Provision
 from .money import money_in
-from .node import SILENT, Node
+from .node import DEMANDING, SILENT, Node
 from .placing import closed, distinct, locate, place_due, place_names, same_names
 from .sections import sections
 from .words import Phrases
 
-_OPTIONAL = frozenset(("tasks", "requirement", "requirement_and_purpose", "organisation"))
+_BLANKS, _BLANK_LINE = "......", "…………"
 _SHORT_HEADING = 30  # words
 _SHORTEST_SENTENCE = 8  # words
 
@@ -148,7 +148,8 @@ class _Duties:
             self.roles.setdefault(k, "heading")
         elif last and node.section not in SILENT:
             self._tasks(node, found, actors)
-            if last.how != "heading":
+            told = _Group(0, 0, last.names, "")
+            if last.how != "heading" and not text.endswith("./.") and not self._tells(node, told):
                 node.under(place_names(node.provision, last.names), node.partners)
         elif node.leads and not node.group and text.endswith((".", ";")) and len(node.words) > _SHORTEST_SENTENCE:
             self._tasks(node, found, actors)
@@ -159,6 +160,8 @@ class _Duties:
 
     def _leaf(self, node: Node) -> None:
         """Read a provision without others under it."""
+        if _BLANKS in node.provision.text or _BLANK_LINE in node.provision.text:
+            return  # a form to be filled in
         if node.fields:
             self._add(from_fields(node, self.own.get(node.index, ()), self.year))
             return
@@ -199,7 +202,7 @@ class _Duties:
         if owner:
             self._emit(node, whole._replace(names=owner, rule="duty.passive"), optional=True)
             return
-        if node.section not in _OPTIONAL or node.provision.label_annex or len(words) <= 4:
+        if node.section not in DEMANDING or node.provision.label_annex or len(words) <= 4:
             return
         if _cues()["performatives"].at(words, whole.first) and node.provision.kind == "article":
             return

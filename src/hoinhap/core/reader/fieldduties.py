@@ -10,7 +10,7 @@ from .cooperation import partners_in, recipients_in
 from .deadlines import deadlines
 from .fieldlines import FieldLine, Held
 from .model import Due, Duty, Grade, Name, Provision, Span
-from .node import SILENT, FieldOf, Node
+from .node import DEMANDING, FieldOf, Node
 from .placing import closed, distinct, locate, place_due, place_names, shift_due
 from .words import Words
 
@@ -52,7 +52,7 @@ def from_fields(node: Node, own: Sequence[FieldLine], year: int | None) -> Duty 
     if due is None and not cells.has("time"):
         dues = deadlines(provision.text[:work_end], year=year)
         due = place_due(provision, dues[0]) if dues else None
-    if not leads and (node.section in SILENT or not (cells.has("time") or cells.has("partner"))):
+    if not leads and (node.section not in DEMANDING or not (cells.has("time") or cells.has("partner"))):
         return None
     return _duty(node, cells, leads, due, last, "duty.fields")
 

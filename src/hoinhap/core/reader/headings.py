@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from .actors import Clause
+from .actors import Clause, can_act
 from .agencies import names_at
 from .lexicon import cues
 from .model import Name, Span
@@ -29,7 +29,7 @@ def addressed(node: Node, clause: Clause) -> tuple[Name, ...]:
         return ()
     size = _cues()["about"].at(node.words, clause.first)
     names = names_at(node.words, clause.first + size, limit=clause.last) if size else None
-    if names and names.why in ("end", "colon", "period", "predicate", "break"):
+    if names and names.why in ("end", "colon", "period", "predicate", "break") and can_act(names.names):
         return place_names(node.provision, names.names)
     return ()
 
@@ -40,7 +40,7 @@ def whole_heading(node: Node) -> tuple[Name, ...]:
     if len(node.clauses) != 1 or len(words) > _LONGEST_HEADING or words.low[0] != "các" or words.raw[-1] in ".;":
         return ()
     names = names_at(words, 0)
-    if not names:
+    if not names or not can_act(names.names):
         return ()
     if words.raw[-1] in (")", ":") and "(" in words.raw and names.stop >= words.raw.index("(") - 3:
         # "Các chủ rừng là tổ chức (các Ban quản lý …, các Công ty …)": the members are who is meant.

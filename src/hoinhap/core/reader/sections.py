@@ -11,7 +11,10 @@ from .model import Provision
 
 _LONGEST_HEADING = 160
 _PREFIX = r"^(?:(?:một số|các|những|về|phần|công tác|nội dung và|các nhóm|nhóm)\s)?"
-_GLUED = 60
+_AMENDS = re.compile(
+    r"(?:Sửa đổi|Bổ sung|Thay thế|Bãi bỏ)[^.;:]{0,80}?(?:Điều|điều|khoản|điểm|cụm từ|Phụ lục|một số|tên|Mẫu|tiêu đề|đoạn)\s", re.UNICODE
+)
+_OF_PLANS = frozenset(("tasks", "requirement", "requirement_and_purpose", "goals", "purpose"))
 
 
 @cache
@@ -37,6 +40,10 @@ def sections(outline: Sequence[Provision], parents: frozenset[int]) -> list[str]
     for k, provision in enumerate(outline):
         above = kinds[provision.parent] if provision.parent >= 0 else ""
         own = ""
+        if above == "amending" or (provision.kind in ("article", "number") and _AMENDS.match(provision.text)):
+            # What a document puts into another one gives nobody work here.
+            kinds.append("amending")
+            continue
         if provision.kind not in ("bullet", "row", "paragraph"):
             heading = _heading(provision)
             if heading and (k in parents or provision.depth == 0 or len(provision.pieces) > 1):
@@ -44,6 +51,8 @@ def sections(outline: Sequence[Provision], parents: frozenset[int]) -> list[str]
         # "1. Nhiệm vụ của Sở" under "Tổ chức thực hiện" opens no new kind of section, nor does a heading of a goal's kind.
         if own == "tasks" and above == "organisation":
             own = ""
+        if provision.kind == "article" and own in _OF_PLANS:
+            own = ""  # "Điều 2. Nguyên tắc" rules, where "II. Yêu cầu" of a plan asks
         kinds.append(own or above)
     return kinds
 
