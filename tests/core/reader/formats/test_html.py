@@ -8,13 +8,14 @@ from hoinhap.core.reader.formats import extract
 from hoinhap.core.reader.model import Cell, Extract
 
 DUTY = (
-    "Sở Ngoại vụ chủ trì, phối hợp với Sở Công Thương và các cơ quan liên quan xây dựng chương trình xúc tiến, trình Ủy ban "
-    "nhân dân tỉnh xem xét, quyết định trước ngày 30 tháng 6."
+    "Sở Ngoại vụ chủ trì, phối hợp với Sở Công Thương và các cơ quan liên quan xây dựng chương trình xúc tiến, trình "
+    "Ủy ban nhân dân tỉnh xem xét, quyết định trước ngày 30 tháng 6."
 )
 
 
 def read(body: str, head: str = "<meta charset='utf-8'>") -> Extract:
-    return extract(f"<!DOCTYPE html><html><head>{head}<title>t</title></head><body>{body}</body></html>".encode(), "a.html")
+    page = f"<!DOCTYPE html><html><head>{head}<title>t</title></head><body>{body}</body></html>"
+    return extract(page.encode(), "a.html")
 
 
 def rows(source: Extract) -> list[str]:
@@ -27,7 +28,8 @@ def test_site_furniture_is_left_out() -> None:
         "<div id='mainMenu'><ul>" + "".join(f"<li><a href='/{at}'>Mục {at}</a></li>" for at in range(9)) + "</ul></div>"
         "<div class='row'><div class='col-8'><div class='breadcrumb'>Trang chủ &gt; Văn bản</div>"
         f"<h1>KẾ HOẠCH</h1><div class='detail-content'><p>{DUTY}</p><p>{DUTY}</p></div>"
-        "<div class='social-share'>Chia sẻ</div><div class='related-news'><h4>Tin liên quan</h4><p>Một tin cũ</p></div></div>"
+        "<div class='social-share'>Chia sẻ</div>"
+        "<div class='related-news'><h4>Tin liên quan</h4><p>Một tin cũ</p></div></div>"
         "<div class='sidebar'><p>Liên kết</p></div></div><div class='footer'>Bản quyền</div>"
         "<div style='display:none'>ẩn</div><script>var a;</script></form>"
     )
@@ -36,7 +38,8 @@ def test_site_furniture_is_left_out() -> None:
 
 def test_a_page_that_is_only_a_document_keeps_everything() -> None:
     body = (
-        "<div class='WordSection1'><table><tr><td><p>UBND TỈNH</p></td><td><p>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p></td></tr>"
+        "<div class='WordSection1'><table><tr><td><p>UBND TỈNH</p></td>"
+        "<td><p>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</p></td></tr>"
         f"</table><p>Số: 1/KH-UBND</p><p>{DUTY}</p><p class='footer'>Nơi nhận:</p></div>"
     )
     assert rows(read(body))[0] == "UBND TỈNH"
@@ -58,7 +61,8 @@ def test_a_break_may_wrap_a_paragraph_and_two_end_it() -> None:
 
 
 def test_words_in_pieces_make_one_line() -> None:
-    body = "<p>Sở <b>Ngoại</b>&nbsp;vụ<span> chủ\n   trì</span> &amp; báo&#32;cáo</p><p><b>Đậm</b> <strong>hết</strong></p>"
+    body = "<p>Sở <b>Ngoại</b>&nbsp;vụ<span> chủ\n   trì</span> &amp; báo&#32;cáo</p>"
+    body += "<p><b>Đậm</b> <strong>hết</strong></p>"
     source = read(body)
     assert rows(source) == ["Sở Ngoại vụ chủ trì & báo cáo", "Đậm hết"]
     assert [line.bold for line in source.lines] == [False, True]
@@ -84,13 +88,15 @@ def test_a_table_that_lays_out_the_page_is_none() -> None:
 
 
 def test_lists_get_their_labels_once() -> None:
-    body = "<ol type='I'><li>A<ol><li>B</li><li>C<ul><li>D</li></ul></li></ol></li><li>E</li></ol><ol type='a' start='3'><li>F</li></ol>"
+    body = "<ol type='I'><li>A<ol><li>B</li><li>C<ul><li>D</li></ul></li></ol></li><li>E</li></ol>"
+    body += "<ol type='a' start='3'><li>F</li></ol>"
     assert rows(read(body)) == ["I. A", "1. B", "2. C", "- D", "II. E", "c) F"]
     assert rows(read("<ul><li>- đã có dấu</li><li>1. đã có số</li></ul>")) == ["- đã có dấu", "1. đã có số"]
 
 
 def test_notes_of_word_pages_are_footnotes() -> None:
-    body = "<p>Sở<a href='#_ftn1' name='_ftnref1'>[1]</a> Ngoại vụ</p><div id='ftn1'><p><a href='#_ftnref1'>[1]</a> Chú thích</p></div>"
+    body = "<p>Sở<a href='#_ftn1' name='_ftnref1'>[1]</a> Ngoại vụ</p>"
+    body += "<div id='ftn1'><p><a href='#_ftnref1'>[1]</a> Chú thích</p></div>"
     source = read(body)
     assert [(text, line.role) for text, line in zip(rows(source), source.lines, strict=True)] == [
         ("Sở Ngoại vụ", "body"),
@@ -119,7 +125,8 @@ def test_a_page_saved_as_one_file() -> None:
 
     page = base64.encodebytes(f"<html><body><p>{DUTY}</p></body></html>".encode()).decode()
     message = (
-        "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=\"=b\"\n\n--=b\nContent-Type: text/html; charset=\"utf-8\"\n"
+        "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=\"=b\"\n\n--=b\n"
+        "Content-Type: text/html; charset=\"utf-8\"\n"
         f"Content-Transfer-Encoding: base64\n\n{page}\n--=b--\n"
     )
     assert rows(extract(message.encode(), "ke-hoach.doc")) == [DUTY]

@@ -99,6 +99,7 @@ class _Reader:
         self._origin = (ctypes.byref(self._x), ctypes.byref(self._y))
         self._left, self._right, self._bottom, self._top = (ctypes.c_double() for _ in range(4))
         self._box = tuple(map(ctypes.byref, (self._left, self._right, self._bottom, self._top)))
+        self._turn: Any = None
         self._name = ctypes.create_string_buffer(96)
         self._flags = ctypes.byref(ctypes.c_int())
         self._bounds = tuple(ctypes.c_float() for _ in range(4))
@@ -112,6 +113,7 @@ class _Reader:
         text_page = raw.FPDFText_LoadPage(page)
         try:
             width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
+            self._turn = _turn(raw.FPDFPage_GetRotation(page), width, height)
             if not text_page:
                 return [], (width, height), 0
             # The masthead stands at the top of the first page, in cells that may nearly touch.
@@ -195,8 +197,9 @@ class _Reader:
         if not raw.FPDFText_GetCharOrigin(text_page, start, *self._origin):
             return None
         left, y = self._x.value, self._y.value
-        raw.FPDFText_GetCharBox(text_page, end, *self._box)
-        right, low, high = self._right.value, self._bottom.value, self._top.value
+        if self._turn is not None:
+            left, y = self._turn(left, y)
+        _, right, low, high = self._char(text_page, end)
         size = raw.FPDFText_GetFontSize(text_page, start) or 12.0
         if len(words) > 2 and (right <= left or low - y > size * 3 or y - high > size * 3):
             return None  # turned text: a watermark, a note on the margin
@@ -216,6 +219,15 @@ class _Reader:
             at, end = at - 1, end - 1
         return words if words[at:] in ("2", "3") and words[at - 1] == "m" else words[:at].rstrip()
 
+    def _char(self, text_page: Any, index: int) -> tuple[float, float, float, float]:
+        """Return left, right, bottom and top of a letter as the page shows it."""
+        raw.FPDFText_GetCharBox(text_page, index, *self._box)
+        if self._turn is None:
+            return self._left.value, self._right.value, self._bottom.value, self._top.value
+        one = self._turn(self._left.value, self._bottom.value)
+        two = self._turn(self._right.value, self._top.value)
+        return min(one[0], two[0]), max(one[0], two[0]), min(one[1], two[1]), max(one[1], two[1])
+
     def _bold(self, text_page: Any, index: int) -> bool:
         """Say whether a letter is bold by the name of its font; few files give the weight, and more give it wrongly."""
         length = raw.FPDFText_GetFontInfo(text_page, index, self._name, 96, self._flags)
@@ -227,8 +239,7 @@ class _Reader:
     def _places(self, text_page: Any, start: int, count: int) -> list[tuple[float, float]]:
         places = []
         for index in range(start, start + count):
-            raw.FPDFText_GetCharBox(text_page, index, *self._box)
-            places.append((self._left.value, self._right.value))
+            places.append(self._char(text_page, index)[:2])
         return places
 
     def _split_at_gaps(self, text_page: Any, piece: Piece, start: int, wide: float) -> list[tuple[Piece, int]]:
@@ -236,13 +247,11 @@ class _Reader:
         words, cuts = piece.text, []
         for at, letter in enumerate(words):
             if letter == " " and 0 < at < len(words) - 1 and words[at - 1] != " ":
-                raw.FPDFText_GetCharBox(text_page, start + at - 1, *self._box)
-                before = self._right.value
+                before = self._char(text_page, start + at - 1)[1]
                 after = at
                 while after < len(words) - 1 and words[after] == " ":
                     after += 1
-                raw.FPDFText_GetCharBox(text_page, start + after, *self._box)
-                if self._left.value - before > wide:
+                if self._char(text_page, start + after)[0] - before > wide:
                     cuts.append(after)
         return self._cut_at(text_page, piece, start, cuts)
 
@@ -300,7 +309,10 @@ class _Reader:
                 break
             if not raw.FPDFPageObj_GetBounds(item, *self._bounds_at):
                 continue
-            _add_rule(rules, left.value, bottom.value, right.value, top.value) or self._add_path(rules, item)
+            if self._turn is not None:
+                _add_stroke(rules, self._turn(left.value, bottom.value), self._turn(right.value, top.value))
+            elif not _add_rule(rules, left.value, bottom.value, right.value, top.value):
+                self._add_path(rules, item)
         return rules
 
     def _add_path(self, rules: Rules, item: Any) -> None:
@@ -330,6 +342,18 @@ class _Reader:
             at = point
             if raw.FPDFPathSegment_GetClose(segment) and begin is not None:
                 _add_stroke(rules, at, begin)
+
+
+def _turn(rotation: int, width: float, height: float) -> Any:
+    """Return how a point of a page lies when the page is shown turned, None when it is not: a wide table is often
+    drawn upright on a page that is turned by a quarter."""
+    if rotation == 1:
+        return lambda x, y: (y, height - x)
+    if rotation == 2:
+        return lambda x, y: (width - x, height - y)
+    if rotation == 3:
+        return lambda x, y: (width - y, x)
+    return None
 
 
 def _add_stroke(rules: Rules, one: tuple[float, float], two: tuple[float, float]) -> None:
