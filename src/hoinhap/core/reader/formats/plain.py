@@ -20,6 +20,7 @@ _NAMES = {"tcvn3": "TCVN3 (ABC)", "vni": "VNI", "windows-1258": "Windows-1258", 
 # Below this share of Vietnamese syllables a text is foreign, has lost its marks, or is broken
 _POOR = 0.8
 _FEW_LETTERS = 200
+_PROBED = 6_000
 
 
 def from_bytes(data: bytes) -> Extract:
@@ -84,7 +85,7 @@ def _notes(decoded: Decoded, text: str) -> tuple[Note, ...]:
         notes.append(Note("mojibake-repaired"))
     if decoded.damaged:
         notes.append(Note("characters-lost", (("count", str(decoded.damaged)),)))
-    if len(text) > _FEW_LETTERS and (share := quality(text)) < _POOR:
+    if len(text) > _FEW_LETTERS and (share := quality(text[len(text) // 3 :][:_PROBED])) < _POOR:
         notes.append(Note("low-quality-text", (("share", str(round(share * 100))),)))
     return tuple(notes)
 
