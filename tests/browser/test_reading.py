@@ -59,6 +59,7 @@ def test_a_word_file_is_dropped_and_its_duties_are_seen(watched):
 def test_several_files_are_dropped_and_a_refusal_is_said(watched):
     page = watched.page
     page.goto(watched.address + "/")
+    before = page.locator("tbody tr").count()
     page.set_input_files(
         "#files",
         [
@@ -69,6 +70,7 @@ def test_several_files_are_dropped_and_a_refusal_is_said(watched):
     )
     expect(page.locator(".arrival.good")).to_have_count(1)
     expect(page.locator(".arrival.bad")).to_have_count(2)
+    expect(page.locator("tbody tr")).to_have_count(before + 1)
     said = page.locator("#arrivals").inner_text()
     assert "đã có trong thư viện" in said
     assert "dấu chỉ độ mật" in said

@@ -44,6 +44,15 @@ def test_marks_are_cut_at_each_other_and_escaped():
     assert "<b>" not in "".join(block.html for block in paper.blocks)
 
 
+def test_a_date_that_a_narrow_column_cut_in_two_stays_in_its_column():
+    body = reading()
+    body["text"] = body["text"].replace("Giang, ngày 06 tháng", "Giang, ngày 06\ntháng")
+    start = body["text"].index("Lam Giang, ngày")
+    body["document"]["spans"] = {"date": [start + 11, start + 36]}
+    paper = set_paper(body)
+    assert [str(line.html) for line in paper.right][-1] == "Lam Giang, ngày 06 tháng 4 năm 2026"
+
+
 def test_furniture_is_set_aside():
     assert set_paper(reading()).aside == ["Trang 1"]
 
@@ -56,6 +65,7 @@ def test_furniture_is_set_aside():
         ("IV/4/a", "IV.4 a"),
         ("Điều 3/1", "Điều 3.1"),
         ("II/3/3.2/-1", "3.2"),
+        ("p3", "¶ 3"),
         ("-1", ""),
     ],
 )

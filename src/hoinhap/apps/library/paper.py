@@ -79,6 +79,7 @@ _RULE = re.compile(r"^[\W_]*$")
 _BASIS = re.compile(r"(?i)^\W*(căn cứ|theo đề nghị|xét đề nghị|thực hiện)\b")
 _DECIMAL = re.compile(r"^\d+(\.\d+)+$")
 _BULLET = re.compile(r"^[-+*•–](\d+)$")
+_PARAGRAPH = re.compile(r"^p\d+$")
 _HEAD_LINES = 14
 _KINDS = {
     "recipients": "recipients",
@@ -90,11 +91,13 @@ _KINDS = {
 
 
 def short_path(path: str) -> str:
-    """Write a path as the margin does: "II/3/3.2" is "3.2", "IV/2" is "IV.2", "IV/4/a" is "IV.4 a"."""
+    """Write a path as the margin does: "II/3/3.2" is "3.2", "IV/2" is "IV.2", "IV/4/a" is "IV.4 a", "p3" is "¶ 3"."""
     steps = [step for step in path.split("/") if not _BULLET.match(step)]
     if not steps:
         return ""
     last = steps[-1]
+    if _PARAGRAPH.match(last):
+        return f"¶ {last[1:]}"
     if len(steps) == 1 or _DECIMAL.match(last):
         return last
     if len(last) == 1 and last.isalpha() and last.islower():
@@ -227,9 +230,9 @@ class _Setter:
             left.append(Line("name", self._words(start, start + state.start())))
             right.append(Line("name", self._words(start + state.start(), end)))
         elif state:
-            right.append(Line("motto" if _MOTTO.search(words) else "name", self._words(start, end)))
-        elif _PLACE_DATE.search(words):
-            right.append(Line("date", self._words(start, end)))
+            self._add_right(right, "motto" if _MOTTO.search(words) else "name", start, end)
+        elif _PLACE_DATE.search(words) or self._touches(("place", "date"), start, end):
+            self._add_right(right, "date", start, end)
         elif _NUMBER.match(words):
             self.number_seen = True
             left.append(Line("number", self._words(start, end)))
@@ -238,6 +241,18 @@ class _Setter:
         else:
             return False
         return True
+
+    def _add_right(self, right: list[Line], kind: str, start: int, end: int) -> None:
+        """Add to the right column; what a narrow column cut in two becomes one line again."""
+        words = self._words(start, end)
+        if right and right[-1].kind == kind:
+            words = mark_safe(f"{right.pop().html} {words}")
+        right.append(Line(kind, words))
+
+    def _touches(self, names: tuple[str, ...], start: int, end: int) -> bool:
+        """Say whether a line holds a part of what the reader found: a narrow column cuts a date in two."""
+        spans = self.reading["document"].get("spans") or {}
+        return any(name in spans and spans[name][0] < end and start < spans[name][1] for name in names)
 
     def _is_of_the_left(self, words: str) -> bool:
         """Say whether a line belongs under the issuer: its name before the number, the "V/v" of a letter after it."""
@@ -279,7 +294,9 @@ class _Setter:
         line = self.text[self.text.rfind("\n", 0, max(start - 1, 0)) + 1 : max(start - 1, 0)]
         if name == "title":
             return len(line) > 24 and line.isupper() == self.text[start:end].isupper()
-        return name in ("bases", "plain", "notes") and len(line) > 60 and line[-1] not in ".;:/"
+        if name not in ("bases", "plain", "notes") or line[-1:] in (".", ";", ":", "/"):
+            return False
+        return len(line) > 60 or self.text[start : start + 1].islower()
 
     def _provision(self, item: Json, index: int, start: int, end: int, first: bool) -> Block:
         label = item.get("label") or ""

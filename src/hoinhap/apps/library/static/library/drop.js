@@ -31,6 +31,19 @@
     input.value = "";
     const links = answers.filter(Boolean);
     if (files.length === 1 && links.length === 1) window.location.assign(links[0]);
+    else if (links.length) await refresh();
+  }
+
+  /* Show what arrived in the list; the lines above it stay. */
+  async function refresh() {
+    const answer = await fetch(window.location.href);
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const id of ["count", "shelf"]) {
+      const fresh = page.getElementById(id);
+      const old = document.getElementById(id);
+      if (fresh && old) old.replaceWith(document.adoptNode(fresh));
+    }
   }
 
   function line(text) {
