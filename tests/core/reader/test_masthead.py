@@ -266,6 +266,42 @@ Lò Văn Páo
         "của Sở Khoa học và Công nghệ tỉnh Sơn La giai đoạn 2026 - 2030")  # fmt: skip
 
 
+def test_the_name_of_the_kind_and_the_title_on_one_line():
+    found = read("""HỘI ĐỒNG NHÂN DÂN
+TỈNH BẾN TRE
+Số: 12/NQ-HĐND
+Cộng hòa xã hội chủ nghĩa Việt Nam
+Độc Lập - Tự Do - Hạnh Phúc
+Bến Tre, ngày 3 tháng 4 năm 2020
+NGHỊ QUYẾT CỦA HỘI ĐỒNG NHÂN DÂN TỈNH VỀ PHÁT TRIỂN CẢNG BIỂN
+HỘI ĐỒNG NHÂN DÂN TỈNH BẾN TRE
+KHÓA VI, KỲ HỌP THỨ NHẤT
+Căn cứ Luật Tổ chức chính quyền địa phương;
+QUYẾT NGHỊ:
+Điều 1. Thông qua.
+CHỦ TỌA
+Mai Ngọc Biển
+MINISTRY OF FINANCE OF VIETNAM
+No. 12 on the fees of ports
+""")
+    assert (found.kind, found.title) == ("Nghị quyết", "Phát triển cảng biển")
+    assert (found.signer, found.position) == ("Mai Ngọc Biển", "Chủ tọa")
+
+
+def test_an_issuer_that_only_the_title_names():
+    found = read("""QUYẾT ĐỊNH
+CỦA ỦY BAN NHÂN DÂN TỈNH SƠN LA
+Về việc ban hành Quy chế
+Căn cứ Luật Tổ chức chính quyền địa phương;
+QUYẾT ĐỊNH:
+Điều 1. Ban hành Quy chế.
+TM. ỦY BAN NHÂN DÂN TỈNH
+CHỦ TỊCH
+Lò Văn Páo
+""")
+    assert (found.issuer, found.title) == ("Ủy ban nhân dân tỉnh Sơn La", "Ban hành Quy chế")
+
+
 def test_a_joint_circular_has_the_first_signer():
     found = read("""BỘ TÀI CHÍNH - BỘ NGOẠI GIAO
 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM

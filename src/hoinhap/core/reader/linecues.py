@@ -12,10 +12,10 @@ from hoinhap.core.vi.letters import pattern
 
 # The motto of the State or the name of the Party stands on every masthead. A scan may lose one half of it.
 MOTTO = re.compile(
-    r"CỘNG\s{1,2}H(?:ÒA|OÀ)\s{1,2}XÃ\s{1,2}HỘI|Độc\s?lập\s?[-–—]\s?Tự\s?do|ĐẢNG\s{1,2}CỘNG\s{1,2}SẢN\s{1,2}VIỆT\s{1,2}NAM"
+    r"CỘNG\s{1,2}H(?:ÒA|OÀ)\s{1,2}XÃ\s{1,2}HỘI|(?i:Độc\s?lập\s?[-–—]\s?Tự\s?do)|ĐẢNG\s{1,2}CỘNG\s{1,2}SẢN\s{1,2}VIỆT\s{1,2}NAM"
 )
 NUMBER_LINE = re.compile(
-    r"(?:(?:Luật|Nghị quyết|Pháp lệnh|Lệnh)\s)?(?:(?:Số|SỐ|số)\s?:?\s?(?:\d|[/-]|[.…_]{2}|$)|[Ss]ố\s?:)"
+    r"(?:(?:Luật|Nghị quyết|Pháp lệnh|Lệnh)\s)?(?:(?:Số|SỐ|số|Sô|Só)\s?:?\s?(?:\d|[/-]|[.…_]{2}|$)|[Ss]ố\s?:)"
 )
 ANNEX = pattern(
     r"(?:PHỤ LỤC|Phụ lục|PHỤ LUC|Phụ Lục|PHỤ BIỂU|Phụ biểu)(?:\s(?:SỐ|số|Số))?\s?[:.]?\s?"

@@ -19,10 +19,10 @@ from hoinhap.core.vi.symbols import Symbol, find_symbols, kind_of, parse_symbol
 
 _MOTTOES = re.compile(
     r"CỘNG\s{1,2}H(?:ÒA|OÀ)\s{1,2}XÃ\s{1,2}HỘI(?:\s{1,2}CHỦ\s{1,2}NGHĨA\s{1,2}VIỆT\s{1,2}NAM)?|CHỦ\s{1,2}NGHĨA\s{1,2}VIỆT\s{1,2}NAM|"
-    r"Độc\s?lập\s?[-–—]\s?Tự\s?[Dd]o\s?[-–—]\s?Hạnh\s?[Pp]húc|ĐẢNG\s{1,2}CỘNG\s{1,2}SẢN\s{1,2}VIỆT\s{1,2}NAM"
+    r"(?i:Độc\s?lập\s?[-–—]\s?Tự\s?do\s?[-–—]\s?Hạnh\s?phúc)|ĐẢNG\s{1,2}CỘNG\s{1,2}SẢN\s{1,2}VIỆT\s{1,2}NAM"
 )
 _NUMBER = re.compile(
-    r"(?:(?:Luật|Nghị quyết|Pháp lệnh|Lệnh)\s)?(?<!\w)(?:Số|SỐ|số)(?:\s?:\s{0,2}|\s{1,2})(?=[\d/.…_-])"
+    r"(?:(?:Luật|Nghị quyết|Pháp lệnh|Lệnh)\s)?(?<!\w)(?:Số|SỐ|số|Sô|Só)(?:\s?:\s{0,2}|\s{1,2})(?=[\d/.…_-])"
 )
 _LOOSE = re.compile(r"(\d{1,6}[A-Za-z]?)\s?(?:/\s?(\d{4})\s?)?[/-]\s?([A-ZĐ][\wĐđ&.-]{1,30})")
 _WHEN = re.compile(
@@ -32,6 +32,8 @@ _PLACE = pattern(
     r"(?:(?:TP|Tp|T\.P|[Tt]hành\s{1,2}phố|[Tt]ỉnh)\.?\s{0,2})?(?:[[:upper:]][[:lower:]]{0,7}(?:[\s-]{1,3}|$)){1,5}$"
 )
 _SUBJECT = pattern(r"(?:^|\n|(?<= ))\s{0,2}(?:V/v|V/V|v/v|Về việc|Về(?= [[:lower:]]))\s?[:.]?\s")
+# "QUYẾT ĐỊNH CỦA ỦY BAN NHÂN DÂN TỈNH … VỀ VIỆC …": whose it is, is no part of the title.
+_OWNER = re.compile(r"(?:CỦA|Của|của)\s[^,;]{3,90}?\s(?=(?:VỀ|Về|về|V/V|V/v)\s)")
 _LEADS = re.compile(r"(?:VỀ\s{1,2}VIỆC|V/V|VỀ|[Vv]ề\s{1,2}việc|V/v|v/v|[Vv]ề)\s?[:.]?\s{1,2}")
 _BY = re.compile(
     r"của\s((?:Chủ tịch\s)?(?:[ỦU]y ban nhân dân|Uỷ ban nhân dân|UBND|HĐND|Hội đồng nhân dân|Bộ|Sở|Cục|Chính phủ|"
@@ -217,7 +219,8 @@ class _Reader:
         if self.frame.kind:
             if self.frame.subject >= 0 and self.frame.name < len(self.lines):
                 line = self.lines[self.frame.name]
-                self.spans["kind"] = Span(line.start, line.end)
+                joined = self.frame.subject == self.frame.name
+                self.spans["kind"] = Span(line.start, line.start + len(self.frame.kind) if joined else line.end)
             return self.frame.kind
         if symbol is not None:
             return kind_of(symbol)
@@ -242,6 +245,10 @@ class _Reader:
             words = words[office.end() :].strip() if office else words
             if heads().match(words) and len(words) < 120:
                 return [words]
+        if 0 <= frame.name < frame.subject:
+            words = " ".join(self.rows[frame.name + 1 : frame.subject])
+            if words.startswith(("CỦA ", "Của ")) and heads().match(words[4:].upper()):
+                return [words[4:].upper()]
         for body in bodies:
             if heads().match(body.upper()):
                 return [body.upper()]
@@ -276,6 +283,8 @@ class _Reader:
                 r"\s*(?:" + "|".join(sorted(cues("masthead")["kinds"], key=len, reverse=True)) + r")\s", raw
             )
             start += name.end() if name else 0
+        owner = _OWNER.match(self.text[start:end])
+        start += owner.end() if owner else 0
         lead = _LEADS.match(self.text[start:end])
         start += lead.end() if lead else 0
         raw = self.text[start:end]

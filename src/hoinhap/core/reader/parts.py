@@ -91,7 +91,9 @@ class _Walk:
         while (at := len(self.kinds)) < n:
             row = rows[at]
             two = row[:2]
-            if self.signed and two in starts and row.startswith(cues):
+            if self.signed and (
+                (two in starts and row.startswith(cues)) or (two.isupper() and not self.label and _is_english(rows, at))
+            ):
                 self._site(at)
             elif (
                 two in ("Nơ", "NƠ")
@@ -345,6 +347,15 @@ class _Walk:
             if self.kinds[index][0] == "body" and self.rows[index].startswith(cues) and len(self.rows[index]) < 80:
                 self.kinds[index:] = [("furniture", "", 0)] * (len(self.rows) - index)
                 return
+
+
+_ENGLISH = re.compile(r"\b(?:of|the|and|on|for|No\.|to)\b", re.IGNORECASE)
+
+
+def _is_english(rows: Sequence[str], at: int) -> bool:
+    """Say whether a translation begins, as in "MINISTRY OF FINANCE OF VIETNAM": English words, no Vietnamese letter."""
+    rest = "".join(rows[at : at + 4])
+    return rest.isascii() and len(_ENGLISH.findall(" ".join(rows[at : at + 4]))) > 1
 
 
 def _heads_name(row: str) -> bool:
