@@ -342,6 +342,7 @@ def _mended(line: str, name: str) -> str:
 
 _ASCII_LETTER = re.compile("[A-Za-z]")
 _SMALL = re.compile("[a-z]")
+_COMMITTEE = re.compile(r"\bủy ban\b")  # a name in official texts, and its capital has no code
 _CAPITALS = re.compile(
     r"(?<![^\s(])[^\s0-9/A-Za-z]*[A-Z][^\s0-9/A-Za-z]*[A-Z][^\s0-9/]*(?!\S)"
 )  # a word in capitals, no symbol
@@ -353,6 +354,7 @@ def _cased(line: str, mended: str, name: str) -> str:
         return mended
     if _CAPITALS.search(line) and not _SMALL.search(line):
         return mended.upper()
+    mended = _COMMITTEE.sub("Ủy ban", mended)
     return " ".join(_cased_word(word) for word in mended.split(" "))
 
 
