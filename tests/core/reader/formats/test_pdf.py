@@ -74,7 +74,7 @@ def test_labels_set_apart_from_their_items_stay_with_them() -> None:
 
 def test_page_numbers_and_heads_are_no_text() -> None:
     pages = [
-        [piece("CÔNG BÁO/Số 12", 230, 800, page=at), piece(f"{at + 1}", 310, 815, page=at), *body(f"Đoạn {at}", page=at)]
+        [piece("CÔNG BÁO/Số 12", 230, 800, page=at), piece(f"{at}", 310, 815, page=at), *body(f"Đoạn {at}", page=at)]
         for at in range(4)
     ]
     found = read(*pages)

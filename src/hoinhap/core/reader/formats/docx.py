@@ -10,7 +10,7 @@ from hoinhap.core.reader.formats import archive
 from hoinhap.core.reader.formats.lines import Lines
 from hoinhap.core.reader.formats.numbering import Numbering, W, read_numbering, whole
 from hoinhap.core.reader.formats.package import links_of, main_part, parse
-from hoinhap.core.reader.formats.styles import BOLD, CAPS, OFF, PPR, RPR, VAL, VANISH, Style, read_styles
+from hoinhap.core.reader.formats.styles import BOLD, CAPS, OFF, PPR, RPR, VAL, VANISH, Style, read_styles, set_levels
 from hoinhap.core.reader.model import Cell, Extract, Unreadable
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -85,12 +85,14 @@ def from_bytes(data: bytes) -> Extract:
             return None
 
         style_root = linked("styles")
-        listed = b"<w:numPr" in body_xml or (
-            style_root is not None and next(style_root.iter(W + "numPr"), None) is not None
+        styles, normal = read_styles(style_root)
+        # Most documents have a large numbering part, made by Word, and use none of it.
+        listed = b"<w:numPr" in body_xml or any(
+            style.list_id and key.encode() in body_xml for key, style in styles.items()
         )
         numbering_root = linked("numbering") if listed else None
         numbering = Numbering() if numbering_root is None else read_numbering(numbering_root)
-        styles, normal = read_styles(style_root, numbering)
+        set_levels(styles, numbering)
         lines = Lines()
         state = State(lines, styles, numbering, normal)
         _blocks(state, body, None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter, defaultdict
+from itertools import pairwise
 from statistics import median
 
 from hoinhap.core.reader.formats.geometry import Block, Piece
@@ -183,43 +184,47 @@ def _end_paragraphs(blocks: list[Block], sizes: list[tuple[float, float]]) -> No
     """Mark the pieces after which the paragraph surely ends: the next word would have fitted, a first line follows,
     or the gap is wider than between lines."""
     margins = _margins(blocks, sizes)
-    pairs: list[tuple[Piece, Piece, bool, bool]] = []
+    widths = [round(width) for width, _ in sizes]
+    pairs: list[tuple[Piece, Piece, bool, bool, tuple[int, int]]] = []
     for block in blocks:
         if block.kind != "flow":
             continue
-        for one, two in zip(block.pieces, block.pieces[1:], strict=False):
-            left, right = margins[round(sizes[one.page][0])]
+        for one, two in pairwise(block.pieces):
+            width = widths[one.page]
+            left, right = margins[width]
             centred = _centred(one, left, right) and (_centred(two, left, right) or two.left > left + 40)
             short = _is_short(one, two, right + (one.left - left if centred else 0))
-            pairs.append((one, two, short, centred))
+            pairs.append((one, two, short, centred, (width, round(one.left / 3))))
     # A left edge is that of first lines when full lines there are followed by lines at another edge.
     leaves: Counter[tuple[int, int]] = Counter()
     stays: Counter[tuple[int, int]] = Counter()
     steps = []
-    for one, two, short, centred in pairs:
+    for one, two, short, centred, edge in pairs:
         if short or centred:
             continue
-        (stays if abs(one.left - two.left) < 4 else leaves)[_edge(one, sizes)] += 1
+        (stays if abs(one.left - two.left) < 4 else leaves)[edge] += 1
         if one.page == two.page and one.y > two.y:
             steps.append((one.y - two.y) / max(one.size, 1.0))
     firsts = {edge for edge, count in leaves.items() if count >= 2 and count > 2 * _near(stays, edge)}
     step = median(steps) if len(steps) >= 3 else 0.0
-    for one, two, short, centred in pairs:
+    for one, two, short, centred, _ in pairs:
+        if short:
+            one.ends = True
+            continue
         gap = one.y - two.y if step and one.page == two.page else 0.0
         if centred:
-            one.ends = short or gap > step * one.size * 1.6
+            one.ends = gap > step * one.size * 1.6
         else:
-            one.ends = short or _edge(two, sizes) in firsts or gap > step * max(one.size, two.size) * 1.22 + 0.5
+            one.ends = (
+                (widths[two.page], round(two.left / 3)) in firsts
+                or gap > step * max(one.size, two.size) * 1.22 + 0.5
+            )
     for block in blocks:
         if block.kind == "flow":
             if block.pieces:
                 block.pieces[-1].ends = True
         else:
             _end_in_cells(block)
-
-
-def _edge(piece: Piece, sizes: list[tuple[float, float]]) -> tuple[int, int]:
-    return round(sizes[piece.page][0]), round(piece.left / 3)
 
 
 def _near(counts: Counter[tuple[int, int]], edge: tuple[int, int]) -> int:
@@ -258,7 +263,7 @@ def _end_in_cells(block: Block) -> None:
     if block.kind == "table":
         for piece in block.pieces:
             room[piece.column] = max(room.get(piece.column, 0.0), piece.right - piece.left)
-    for one, two in zip(block.pieces, block.pieces[1:], strict=False):
+    for one, two in pairwise(block.pieces):
         if (one.row, one.column) != (two.row, two.column):
             one.ends = True
         elif block.kind == "table":

@@ -30,7 +30,7 @@ def _on(node: Any) -> bool:
     return node is not None and node.get(VAL) not in OFF
 
 
-def read_styles(root: Any, numbering: Numbering) -> tuple[dict[str, Style], Style]:
+def read_styles(root: Any) -> tuple[dict[str, Style], Style]:
     """Read the styles with what each inherits from the style that it is based on."""
     if root is None:
         return {}, Style()
@@ -62,9 +62,6 @@ def read_styles(root: Any, numbering: Numbering) -> tuple[dict[str, Style], Styl
                 made.list_id = number.get(VAL)
             if level is not None:
                 made.depth = whole(level.get(VAL), 0)
-        if made.list_id is not None and key in numbering.styled and numbering.styled[key][0] == made.list_id:
-            # A heading style turns a list on by its numPr; which level it is says the level that names the style.
-            made.depth = numbering.styled[key][1]
         found[key] = made
         return made
 
@@ -75,3 +72,12 @@ def read_styles(root: Any, numbering: Numbering) -> tuple[dict[str, Style], Styl
         if node.get(W + "default") in ("1", "true") and node.get(W + "type") == "paragraph":
             normal = found[key]
     return found, normal
+
+
+def set_levels(styles: dict[str, Style], numbering: Numbering) -> None:
+    """Give heading styles the level of their list: the style turns the list on, and a level of the list names the
+    style."""
+    for key, (list_id, depth) in numbering.styled.items():
+        style = styles.get(key)
+        if style is not None and style.list_id == list_id:
+            style.depth = depth
