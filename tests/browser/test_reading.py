@@ -139,7 +139,23 @@ def test_the_panels_and_the_filter_swap_without_a_new_page(watched):
     page.select_option("#filter-agency", label=page.locator("#filter-agency option").nth(1).inner_text())
     expect(page.locator(".listhead")).to_contain_text("trên")
     assert page.evaluate("window.same") is True
+    page.go_back()
+    expect(page.locator(".listhead")).to_contain_text("Theo thứ tự")
+    expect(page.locator(".paper .masthead")).to_have_count(1)
+    page.keyboard.press("j")
+    expect(page.locator(".duty.now")).to_have_count(1)
     assert watched.errors == []
+
+
+def test_going_away_and_back_shows_the_whole_page(watched):
+    page = watched.page
+    demo(watched)
+    page.locator(".tabs").get_by_text("Viện dẫn").click()
+    expect(page.locator("#panel")).to_contain_text("07/CT-UBND")
+    page.goto(watched.address + "/")
+    page.go_back()
+    expect(page.locator(".paper .masthead")).to_have_count(1)
+    expect(page.locator("#panel")).to_contain_text("07/CT-UBND")
 
 
 def test_the_language_is_switched_and_kept(watched):

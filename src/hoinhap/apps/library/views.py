@@ -55,7 +55,10 @@ def reading(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
     name = name if name in PANELS else PANELS[0]
     context = {"document": stored.document, "reading": stored, **_panel(request, stored.body, name)}
     if request.headers.get("HX-Target") == "panel":
-        return render(request, "library/panel.html", context)
+        # One address, two answers: a browser that kept this half would show it alone when a person comes back.
+        half = render(request, "library/panel.html", context)
+        half["Cache-Control"] = "no-store"
+        return half
     context["paper"] = set_paper(stored.body)
     return render(request, "library/reading.html", context)
 
