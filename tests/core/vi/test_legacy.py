@@ -125,6 +125,7 @@ def test_known_phrases(typed, shown):
         "« Việt Nam », 30 °C, 5 × 6 m², § 4, ±2 µm",
         "· Hỗ trợ 50 đại biểu × 2 ngày",
         "Xã Ea Kar, huyện Cư M'gar, đầm Ô Loan",
+        "Ðông Ðô, NÐ-CP, ð",
         "Le café à Paris, été comme hiver",
         "",
         "plain ASCII text",

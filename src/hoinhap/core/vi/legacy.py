@@ -193,8 +193,8 @@ _WESTERN_LETTER = re.compile("[\x80-\xff]")
 _TOKEN = re.compile(r"[^\s\x21-\x2f\x3a-\x40\x5b-\x60\x7b-\x7e“”‘’…–—]+")
 _DIGIT = re.compile("[0-9]")
 _EDGES = "«»•·§®©™¬°\xad"
-_SIGN = re.compile(r"(?<!\S)[^\w\s](?!\S)")  # a lone "×" or "·" is a sign in every encoding
-_VOWELLESS = re.compile("[B-DĐF-HJ-NP-TV-XZ§]+")  # "QĐ", "TTĐT": abbreviations speak for nothing
+_SIGN = re.compile(r"(?<!\S)[^\w\s](?!\S)|(?<!\S)[Ðð](?!\S)")  # a lone "×" or "·" is a sign in every encoding
+_VOWELLESS = re.compile("[B-DĐÐF-HJ-NP-TV-XZ§]+")  # "QĐ", "TTĐT": abbreviations speak for nothing
 _SHORT = 4000
 # beyond this character Western fonts and misread bytes have nothing: such a word is Unicode already
 _BEYOND = re.compile(
@@ -316,7 +316,7 @@ def _score(phrase: str, *, as_typed: bool = False) -> int:
     for token in _TOKEN.findall(phrase):
         if token.isascii() or _DIGIT.search(token):
             continue
-        small = token.lower()
+        small = token.lower().replace("ð", "đ") if as_typed else token.lower()  # old keyboards typed an eth
         if small in known and not (as_typed and token != small and not token.isupper() and not token.istitle()):
             score += 1
         elif _odd(token, known, as_typed):
