@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 from hoinhap.core.reader.lexicon import cues
@@ -18,6 +19,7 @@ _TONE_PLACES = tuple(
 )
 _EDGE = "()[]{}\"“”'‘’,.;:!?…/*"
 _ROMAN = re.compile(r"(?:[IVXL]+)$")
+_STOP = "¶"
 _NUMBERED = (
     "vực",
     "vùng",
@@ -52,8 +54,13 @@ def loud(text: str) -> bool:
 
 
 @lru_cache(maxsize=65_536)  # a document says the same words again and again
-def key(text: str) -> str:
+def key(words: str) -> str:
     """Fold case and tone placement, so that "UỶ BAN" and "Ủy ban" are one; the result is a key, no spelling."""
+    return folded_text(words)
+
+
+def folded_text(text: str) -> str:
+    """Fold a long text as `key` folds words, without remembering it."""
     text = text.casefold()
     for old, new in _TONE_PLACES:
         if old in text:
@@ -77,7 +84,7 @@ def _provinces() -> tuple[tuple[str, str], ...]:
 
 def province_in(text: str) -> str | None:
     """Find the first province or city that a text names, as in "tỉnh Thanh Hóa" → "Thanh Hóa"."""
-    folded = key(text)
+    folded = folded_text(text)
     best: tuple[int, str] | None = None
     for folded_name, name in _provinces():
         at = folded.find(folded_name)
@@ -104,25 +111,30 @@ class Running:
     """
 
     def __init__(self, rows: Sequence[str]) -> None:
-        self.words: list[str] = []
-        self.folded: list[str] = []
-        self.first: list[bool] = []
-        self.pairs: dict[tuple[str, str], list[int]] = {}
-        ended, width = True, 0
+        kept, short = [], True
         for row in rows:
             if loud(row):
-                ended = True
+                short = True
                 continue
-            ended, width = ended or width < 50, len(row)
-            for word in row.split():
-                bare = word.strip(_EDGE)
-                if bare and bare not in "-+–":
-                    self.words.append(bare)
-                    self.folded.append(key(bare))
-                    self.first.append(ended)
-                ended = not bare or word.endswith((".", ":", "!", "?", "-", "+", "“"))
-        for at in range(len(self.folded) - 1):
-            self.pairs.setdefault((self.folded[at], self.folded[at + 1]), []).append(at)
+            if short:
+                kept.append(_STOP)
+            kept.append(row)
+            short = len(row) < 50
+        text = " ".join(kept)
+        # Folded as a whole: a call for each word would cost more than all the rest.
+        self._words, self._folded = text.split(), folded_text(text).split()
+        self.words = [word.strip(_EDGE) for word in self._words]
+        self.folded = [word.strip(_EDGE) for word in self._folded]
+        self.pairs: dict[tuple[str, str], list[int]] = {}
+        for at, pair in enumerate(pairwise(self.folded)):
+            if pair in self.pairs:
+                self.pairs[pair].append(at)
+            else:
+                self.pairs[pair] = [at]
+
+    def _begins(self, at: int) -> bool:
+        """Say whether a word begins a sentence or item, so that its capital tells nothing."""
+        return at == 0 or self._words[at - 1].endswith((".", ":", "!", "?", "-", "+", "“", _STOP))
 
     def longest(self, folded: Sequence[str], at: int) -> list[str]:
         """Find the longest run of words from `at` on that the text has, in the text's letters."""
@@ -137,12 +149,12 @@ class Running:
                 and self.folded[start + length] == folded[at + length]
             ):
                 length += 1
-            if length > size or (length == size and self.first[best]):
+            if length > size or (length == size and self._begins(best)):
                 best, size = start, length
         if best < 0:
             return []
         found = self.words[best : best + size]
-        if self.first[best] and not found[0].isupper():
+        if self._begins(best) and not found[0].isupper():
             # The capital of a sentence's first word is no evidence, but a name's is: "Sở Ngoại vụ chủ trì …".
             found[0] = found[0] if found[0] in _heads() else found[0].lower()
         return found

@@ -261,7 +261,7 @@ class _Reader:
         """Take the running text after the title: the legal bases and the first pages repeat its words."""
         if self._words is None:
             first = self.frame.authority if self.frame.authority >= 0 else self.frame.end
-            self._words = Running(self.rows[first : first + 260])
+            self._words = Running(self.rows[first : first + 140])
         return self._words
 
     def _title(self) -> str | None:

@@ -38,19 +38,31 @@ def parts(extract: Extract) -> tuple[Part, ...]:
     else:
         kinds = [(kind, "", 0) for kind in news_kinds(rows, extract.lines)]
     found: list[Part] = []
-    for index, (kind, label, scope) in enumerate(kinds):
-        line = extract.lines[index]
-        rule = RULE.match(rows[index]) and not (kind == "body" and (line.cell or BLANK.match(rows[index])))
-        if line.role == "running" or rule or rows[index] in ("", "|"):
-            kind = "furniture"
-        elif line.role == "footnote":
-            kind = "footnotes"
-        last = found[-1] if found else None
-        if last and last.kind == kind and (kind == "furniture" or (last.label == label and last.scope == scope)):
-            found[-1] = last._replace(last=index + 1)
-        else:
-            found.append(Part(kind, index, index + 1, label, scope))
+    last: tuple[str, str, int] | None = None
+    first = 0
+    for index, (line, row) in enumerate(zip(extract.lines, rows, strict=True)):
+        kind, label, scope = kinds[index]
+        if line.role != "body" or not row or row[0] in _RULES:
+            kind = _by_look(kind, line, row)
+        here = ("furniture", "", 0) if kind == "furniture" else (kind, label, scope)
+        if here != last:
+            if last is not None:
+                found.append(Part(last[0], first, index, last[1], last[2]))
+            last, first = here, index
+    if last is not None:
+        found.append(Part(last[0], first, len(rows), last[1], last[2]))
     return tuple(found)
+
+
+_RULES = frozenset("-–—_=*.~ |#…·‥")  # a rule begins with one of these
+
+
+def _by_look(kind: str, line: Line, row: str) -> str:
+    """Give a rule, a running head or a note its own kind, whatever part it stands in."""
+    rule = RULE.match(row) and not (kind == "body" and (line.cell or BLANK.match(row)))
+    if line.role == "running" or rule or row in ("", "|"):
+        return "furniture"
+    return "footnotes" if line.role == "footnote" else kind
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hoinhap.core.reader.casing import key, names, province_in, with_unit
+from hoinhap.core.reader.casing import folded_text, key, names, province_in, with_unit
 from hoinhap.core.reader.model import Extract, Masthead, Part, Span
 from hoinhap.core.vi.dates import find_dates
 from hoinhap.core.vi.letters import pattern
@@ -201,7 +201,7 @@ def _whole(issuer: str | None, flat: str) -> str | None:
 
 
 def _most_named(flat: str) -> str | None:
-    folded = key(flat)
+    folded = folded_text(flat)
     counts = {name: folded.count(key(name)) for name in names()["provinces"]}
     best = max(counts, key=lambda name: counts[name])
     return best if counts[best] else None
