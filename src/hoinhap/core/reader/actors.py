@@ -268,7 +268,7 @@ def _judge(words: Words, k: int, names: Names, clause: Clause, strict: bool) -> 
         if lex.predicates.at(words, after) or cue.openings.at(words, after):
             return Actor(names.names, "subject", k, stop, sure=False)
         return None
-    if names.why == "break" and not strict and words.low[stop] in _PLACING and head_at(words, k).kind in ("class", "bare"):  # type: ignore[union-attr]
+    if names.why == "break" and (not strict or words.cap[k]) and words.low[stop] in _PLACING and head_at(words, k).kind in ("class", "bare"):  # type: ignore[union-attr]
         return _placed(words, k, names, clause)
     if names.why == "loose" and not strict and words.cap[k] and head_at(words, k).kind != "bare":  # type: ignore[union-attr]
         return Actor(names.names, "subject", k, stop, sure=False)
@@ -276,7 +276,7 @@ def _judge(words: Words, k: int, names: Names, clause: Clause, strict: bool) -> 
 
 
 # What may follow a class and say which of it is meant: "các nhà đầu tư trong các khu công nghiệp chủ động …".
-_PLACING = frozenset(("trong", "tại", "thuộc", "ở", "trên", "của"))
+_PLACING = frozenset(("trong", "tại", "thuộc", "ở", "trên", "của", "tới", "đến"))
 _LONGEST_PLACE = 25
 
 
@@ -289,6 +289,9 @@ def _placed(words: Words, k: int, names: Names, clause: Clause) -> Actor | None:
         duty = words.low[m : m + 2] == ["có", "trách"]
         if words.cap[m - 1] or not (duty or lex.predicates.at(words, m) and words.low[m] in _SURE_VERBS):
             continue
+        if words.low[names.stop] in ("tới", "đến"):
+            # "… có liên quan tới việc thực hiện Kế hoạch này có trách nhiệm": the name ends before it.
+            return Actor(names.names, "subject", k, m, sure=False)
         last = names.names[-1]
         end = words.end[m - 1] if words.raw[m - 1] != "," else words.end[m - 2]
         longer = Name(words.text[last.span.start : end], Span(last.span.start, end))
@@ -298,6 +301,9 @@ def _placed(words: Words, k: int, names: Names, clause: Clause) -> Actor | None:
 
 # Before "đề nghị" these say that who acts is to ask, not that he is asked ("chủ động đề nghị Chủ tịch UBND tỉnh …").
 _OWN_REQUEST = frozenset(("động", "thời", "và", "cáo", "hợp", "xuất", "bản", "theo", "có", "hoặc", "tổng", "được", "những", "các"))
+_OWN_VERBS = frozenset(
+    tuple(phrase.split()) for phrase in ("chủ trì", "phối hợp", "tham mưu", "chủ động", "xây dựng", "báo cáo", "tổng hợp")
+)
 _PROMPT = frozenset(("chủ", "kịp", "phản", "báo", "gửi"))
 _SURE_VERBS = frozenset(("chủ", "phối", "tham", "phải", "cần", "nghiêm", "thực", "triển", "tăng", "tiếp", "căn", "kịp", "thường"))
 
@@ -318,6 +324,8 @@ def _after_opening(words: Words, k: int, clause: Clause, strict: bool) -> Actor 
     while m < stop:
         if words.raw[m] in ",:":
             after = _skip(words, m + 1, stop)
+            if words.raw[m] == "," and tuple(words.low[after : after + 2]) in _OWN_VERBS:
+                return None  # "Trên cơ sở đề xuất của các sở, chủ trì tổng hợp …": who acts is named above
             if after < stop:
                 asked = cue.requests.at(words, after)
                 if asked and (words.raw[m] == ":" or words.low[after] == "giao"):

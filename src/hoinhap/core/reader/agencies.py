@@ -103,6 +103,10 @@ class _List:
             item.open = False
             return self._extend(k, size)
         if words.cap[k]:
+            inner = head_at(words, k) if item.kind == "office" and item.last == k else None
+            if inner and inner.kind in ("class", "bare"):  # "Thủ trưởng Cơ quan ngang Bộ"
+                item.kind = "class"
+                return self._extend(k, inner.size)
             size = lex.units.at(words, k) if item.kind in ("class", "bare") else 0
             if size and lex.proper.at(words, k) <= size:
                 # "các sở, ban, ngành Tỉnh": whose they are.
@@ -119,8 +123,13 @@ class _List:
             if item.kind in ("proper", "office", "class") and self._orders(k, item):
                 return "predicate"
             return self._extend(k, max(1, lex.tails.at(words, k)) if item.kind in ("proper", "office") else 1)
-        if low.isdigit() and item.last == k and words.low[k - 1] in self.set["numbered"]:
-            return self._extend(k, 1)
+        if low.isdigit() and item.last == k:
+            if words.low[k - 1] in self.set["numbered"]:
+                return self._extend(k, 1)
+            size = lex.units.at(words, k + 1)
+            if size:  # "UBND 04 xã: …"
+                item.units, item.kind = True, "class"
+                return self._extend(k, 1 + size)
         just_head = item.last == k and item.kind in ("class", "bare") and item.open
         if just_head and not item.units:
             size = lex.nounable.at(words, k)
@@ -166,6 +175,9 @@ class _List:
             if owner and owner.kind in ("proper", "office") and k + 1 + owner.size <= self.n:
                 item.open = False
                 return self._extend(k, 1 + owner.size)
+        if tail and tail >= predicate and item.last == k and words.low[k - 1] in self.set["bodies"] and words.cap[item.first]:
+            item.tailed = True
+            return self._extend(k, tail)  # "Hội đồng thi đua"
         if predicate:
             if words.low[k - 2 : k] == ["chỉ", "đạo"] and words.cap[k - 2] and low in self.set["matters"]:
                 return self._matter(k)
@@ -176,7 +188,8 @@ class _List:
             inner = lex.classes.at(words, k)
             if inner and item.last == k:
                 return self._extend(k, inner)
-        allowed = 1 if item.kind in ("proper", "office") else _MOST_LOOSE_WORDS
+        person = item.kind == "office" and k >= 2 and words.cap[k - 1] and words.cap[k - 2]
+        allowed = 0 if person else 1 if item.kind in ("proper", "office") else _MOST_LOOSE_WORDS
         if (after_capital or item.kind in ("class", "bare")) and item.loose < allowed:
             item.loose += 1
             item.open = False
@@ -195,7 +208,7 @@ class _List:
         """Go on over what a steering committee steers, if what it does comes after ("Ban Chỉ đạo phát triển du lịch … cử")."""
         words = self.words
         for m in range(k + 2, min(self.n, k + 14)):
-            if not words.low[m][0].isalnum():
+            if words.raw[m] in ".;:(":
                 return "predicate"
             if self.lex.predicates.at(words, m) and words.low[m] in self.set["deeds"] and not words.cap[m]:
                 return self._extend(k, m - k)
@@ -301,8 +314,13 @@ class _List:
             # "Giám đốc, Thủ trưởng các sở": the first office has its agencies after the second.
             item.kind = "office"
             return True
+        alone = item.last - item.first == 1 and words.low[item.first] in self.set["one_word"]
+        if alone and head.size == 1 and words.low[k] in self.set["one_word"]:
+            return True  # "Viện, Trường": neither is an agency by itself
         if item.kind not in ("class", "bare") or not item.open or item.units:
             return False
+        if self.field and words.cap[k] and words.cap[item.first] and item.kind == "bare":
+            return False  # "Doanh nghiệp, Sở, ban, ngành": a capital begins the next name of a cell
         if head.kind == "bare":
             return words.low[k] not in self.set["own_names"] and words.low[
                 k : k + 2
@@ -400,6 +418,12 @@ class _List:
         """Go on after the colon of "các tỉnh: Gia Lai, Đắk Lắk": its parts are no agencies by themselves."""
         words, item = self.words, self.items[-1]
         after = k + 1
+        if item.kind == "office" and item.last == k and head_kind(words, after) == "proper":
+            # "Giám đốc: Trung tâm Công báo, Trung tâm Phục vụ hành chính công; Chủ tịch …"
+            m = after
+            while m < self.n and words.raw[m] not in ";.:" and not (words.low[m] == "và" and head_kind(words, m + 1) == "class"):
+                m += 1
+            return self._extend(k, m - k)
         if (
             item.kind == "class"
             and after + 1 < self.n

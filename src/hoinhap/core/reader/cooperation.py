@@ -30,7 +30,7 @@ def _cues() -> _Cues:
 
 # "Chỉ đạo các đơn vị chủ rừng phối hợp với …": it is they who work with the others.
 _HAVING_DONE = frozenset((("tham", "mưu"), ("chỉ", "đạo"), ("hướng", "dẫn"), ("đôn", "đốc"), ("yêu", "cầu")))
-_NOBODY = frozenset(("nước", "các nước", "đối tác", "các đối tác", "bên", "các bên", "cấp", "tỉnh", "tổ", "các cấp", "ban", "hội", "khu"))
+_NOBODY = frozenset(("lực lượng", "nước", "các nước", "đối tác", "các đối tác", "bên", "các bên", "cấp", "tỉnh", "tổ", "các cấp", "ban", "hội", "khu"))
 
 
 def partners_in(words: Words, first: int, last: int, actors: tuple[Name, ...] = ()) -> list[Name]:

@@ -58,7 +58,7 @@ _FROM = re.compile(
 # A yearly rhythm belongs to the actor when it opens its clause, follows "định kỳ", or the actor makes something of it.
 _OPENING = re.compile(r"(?:^|[,;.:(]\s?|\bvà\s|định kỳ\s(?:\w+\s){0,6})$", re.IGNORECASE)
 _MAKES = re.compile(
-    r"(?:thành|xây dựng|ban hành|lập|báo cáo|tổng hợp|đánh giá|tổ chức|rà soát|sơ kết|kiểm tra|công bố|cập nhật)\s[^,;.:]{0,70}$",
+    r"(?:thành|xây dựng|ban hành|lập|báo cáo|tổng hợp|đánh giá|tổ chức|rà soát|sơ kết|kiểm tra|công bố|cập nhật)\s[^;.:]{0,80}$",
     re.IGNORECASE,
 )
 _DESCRIBED = re.compile(
@@ -66,11 +66,13 @@ _DESCRIBED = re.compile(
     re.IGNORECASE,
 )
 _MADE = re.compile(r"(?:kế hoạch|báo cáo|chương trình|danh mục|dự toán|đề án)\s?[^,;.:]{0,40}$", re.IGNORECASE)
+# "kế hoạch đầu tư công trung hạn, hằng năm" says of what kind the plan is.
+_TERMS = re.compile(r"(?:trung hạn|dài hạn|ngắn hạn|0?5 năm)(?:\s?,\s?|\svà\s)$", re.IGNORECASE)
 _ALLOTTED = re.compile(r"(?:dự toán|ngân sách|kinh phí)\s?[^,;.:]{0,40}$", re.IGNORECASE)
 _UNITS = {"năm": "year", "quý": "quarter", "tháng": "month", "tuần": "week", "ngày": "day"}
 _UNIT = re.compile(r"năm|quý|tháng|tuần|ngày", re.IGNORECASE)
 _SIX = re.compile(r"(?:0?6|sáu) tháng", re.IGNORECASE)
-_NEAR = 70
+_NEAR = 160
 
 
 class _Time(NamedTuple):
@@ -122,7 +124,14 @@ _TO = re.compile(r"\s?(?:[-–]|đến(?:\shết)?)\s?$")
 def _ranges(text: str, times: list[_Time]) -> list[_Time]:
     """Leave out the beginning of a span of time ("Quý IV/2025 - Quý II/2026" is due in the second)."""
     kept: list[_Time] = []
+    begun = False
     for time in times:
+        if time.kind == "day-month":
+            if _FROM.search(text[max(0, time.start - 30) : time.start]):
+                begun = True
+                continue  # "tính từ ngày 15/12 …"
+            if begun and text[max(0, time.start - 10) : time.start].rstrip().endswith(("đến", "đến ngày")):
+                continue  # "… đến ngày 14/12": a span that is counted, no deadline
         if kept and kept[-1].kind == time.kind and time.kind in ("quarter", "month", "date") and _TO.match(text[kept[-1].end : time.start]):
             kept.pop()
         kept.append(time)
@@ -231,7 +240,7 @@ def _acts_by(text: str, time: _Time) -> bool:
     if text[time.start : time.start + 4].lower() in ("định", "báo ", "kỳ 6") or "lần" in text[time.start : time.end]:
         return True
     if _OPENING.search(opening):
-        return True
+        return not _TERMS.search(opening)
     if time.value[0] == "half-year":
         return bool(_MAKES.search(before))
     if _MAKES.search(before) and _MADE.search(before) and not _ALLOTTED.search(before):

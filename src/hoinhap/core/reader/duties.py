@@ -17,7 +17,7 @@ from .cooperation import partners_in, recipients_in
 from .deadlines import deadlines
 from .fieldduties import fields_for, from_fields, from_row
 from .fieldlines import FieldLine, fields_in, held_fields
-from .heads import lexicon
+from .heads import head_at, lexicon
 from .headings import addressed, group_of, whole_heading
 from .lexicon import cues
 from .model import Due, Duty, Grade, Masthead, Name, Provision
@@ -25,7 +25,7 @@ from .money import money_in
 from .node import DEMANDING, SILENT, Node
 from .placing import closed, distinct, locate, place_due, place_names, same_names
 from .sections import sections
-from .words import Phrases
+from .words import Phrases, Words
 
 _BLANKS, _BLANK_LINE = "......", "…………"
 _SHORT_HEADING = 30  # words
@@ -87,6 +87,7 @@ class _Duties:
         self.nodes.append(node)
         if provision.parent >= 0:
             above = self.nodes[provision.parent]
+            node.listed = above.listed
             node.leads, node.partners, node.group, node.fields = above.leads, above.partners, above.group, above.fields
         elif self.group and provision.scope == 0 and not provision.label_annex and node.section not in SILENT:
             node.leads, node.group = self.group, True
@@ -143,6 +144,11 @@ class _Duties:
                 said = found[-1] if announces else found[0]
                 partners = partners_in(node.words, said.first, said.last, last.names)
                 node.under(place_names(node.provision, last.names), place_names(node.provision, partners))
+            if node.leads and announces and node.section not in SILENT and not self._work_in(k):
+                # "… rà soát, thống kê, gồm: 1. Số hộ …": the order is here, what stands below only lists.
+                self._tasks(node, found, actors)
+                node.listed = True
+                return
             if not alone and (any(actors[:-1]) or node.leads) and node.section not in SILENT:
                 self._tasks(node, found[:-1], actors[:-1])
             self.roles.setdefault(k, "heading")
@@ -156,6 +162,16 @@ class _Duties:
         else:
             self.roles.setdefault(k, "heading")
 
+    def _work_in(self, k: int) -> bool:
+        """Say whether anything right below a provision is an order or names who acts."""
+        for kid in self.children.get(k, ()):
+            words = Words(self.outline[kid].text[:200])
+            if not len(words) or kid in self.own or self.outline[kid].kind == "row":
+                return True
+            if lexicon().predicates.at(words, 0) or head_at(words, 0) or opens_with_time(words, 0):
+                return True
+        return False
+
     # --- leaves -------------------------------------------------------------------------------------------------------
 
     def _leaf(self, node: Node) -> None:
@@ -167,6 +183,8 @@ class _Duties:
             return
         found = node.clauses
         actors = self._actors(node)
+        if node.listed and not any(actors):
+            return
         if actors[0] and actors[0].how == "heading":
             if len(found) == 1:
                 self.roles[node.index] = "heading"
@@ -330,6 +348,8 @@ class _Duties:
 
 def _orders(node: Node, clause: Clause) -> bool:
     """Say whether an item for a whole group is an order ("Nâng cao …") and no telling ("Trong thời gian qua, …")."""
+    if opens_with_time(node.words, clause.first):
+        return False
     return node.words.cap[clause.first] and bool(lexicon().predicates.at(node.words, clause.first))
 
 

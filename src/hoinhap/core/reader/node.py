@@ -28,7 +28,8 @@ class FieldOf(NamedTuple):
 class Node:
     """A provision with its words and what it has from above; names are placed in the document.
 
-    `group` says that the leads are the group that the preamble addresses.
+    `group` says that the leads are the group that the preamble addresses, `listed` that what stands here only lists
+    what the order above it is about.
     """
 
     index: int
@@ -39,6 +40,7 @@ class Node:
     leads: tuple[Name, ...] = ()
     partners: tuple[Name, ...] = ()
     group: bool = False
+    listed: bool = False
     fields: tuple[FieldOf, ...] = ()
     paragraphs: frozenset[int] = frozenset()
     clauses: list[Clause] = field(default_factory=list)
