@@ -153,6 +153,7 @@ class _Writer:
         self.tables: list[_Table] = []
         self.count = 0
         self.lists: list[tuple[Any, str, int]] = []
+        self.counts: dict[tuple[str, ...], int] = {}
         self.label = ""
         self.pre = 0
         self.notes: list[Any] = []
@@ -194,7 +195,7 @@ class _Writer:
             self.cells.append((node, self._cell(node)))
         elif tag in ("ul", "ol"):
             shape = "ul" if tag == "ul" else _LIST_FORMATS.get(node.get("type", "1"), "decimal")
-            self.lists.append((node, shape, _whole(node.get("start"), 1)))
+            self.lists.append((node, shape, self._first(node, shape)))
         elif tag == "li" and self.lists:
             owner, shape, at = self.lists[-1]
             if "value" in node.attrib:
@@ -203,10 +204,35 @@ class _Writer:
                 depth = sum(1 for other in self.lists if other[1] == "ul")
                 self.label = "-" if depth == 1 else "+"
             elif "none" not in (owner.get("style") or ""):
-                self.label = written(at, shape) + (")" if shape == "lowerLetter" else ".")
+                chain = self._chain()
+                self.counts = {key: at for key, at in self.counts.items() if key[: len(chain)] != chain}
+                self.label = self._above(shape) + written(at, shape) + (")" if shape == "lowerLetter" else ".")
             self.lists[-1] = (owner, shape, at + 1)
         elif tag == "pre":
             self.pre += 1
+
+    def _first(self, node: Any, shape: str) -> int:
+        """Count on where a list was broken off: office programs close all lists before a bullet and open them again."""
+        if node.get("start"):
+            return _whole(node.get("start"), 1)
+        inner = next(node.iterchildren(etree.Element), None)
+        again = inner is not None and inner.tag == "ol"
+        again = again or (bool(self.lists) and next(self.lists[-1][0].iterchildren("li"), None) is None)
+        return self.counts.get((*self._chain(), shape), 1) if again else 1
+
+    def _chain(self) -> tuple[str, ...]:
+        return tuple(shape for _, shape, _ in self.lists if shape != "ul")
+
+    def _above(self, shape: str) -> str:
+        """Return the numbers of the lists around a numbered list: "3." before "2." of the list within item 3."""
+        if shape != "decimal":
+            return ""
+        numbers: list[str] = []
+        for _, outer, at in reversed(self.lists[:-1]):
+            if outer != "decimal":
+                break
+            numbers.insert(0, f"{max(at - 1, 1)}.")
+        return "".join(numbers)
 
     def _is_layout(self, table: Any) -> bool:
         """Say whether a table only lays out the page: one column, or other tables within and most of the words."""
@@ -247,6 +273,8 @@ class _Writer:
             elif tag in ("td", "th") and self.cells and self.cells[-1][0] is node:
                 self.cells.pop()
             elif tag in ("ul", "ol") and self.lists and self.lists[-1][0] is node:
+                if self.lists[-1][1] != "ul":
+                    self.counts[self._chain()] = self.lists[-1][2]
                 self.lists.pop()
             elif tag == "li":
                 self.label = ""
