@@ -24,7 +24,7 @@ def test_the_usual_ways_to_write_a_date(text, iso):
     assert [found for _, found in find_dates(text)] == [iso]
 
 
-@pytest.mark.parametrize("text", ["ngày 31/2/2023", "ngày 45 tháng 5 năm 2023 sai", "Chỉ thị số 15", "năm 2030", "15/11",
+@pytest.mark.parametrize("text", ["ngày 31/2/2023", "ngày 45 tháng 5 năm 2023", "Chỉ thị số 15", "năm 2030", "15/11",
                                   "tháng 13/2025", "số 12/5/2023/QĐ", "phiên bản 1.2.2025.7"])  # fmt: skip
 def test_what_is_no_date(text):
     assert [iso for _, iso in find_dates(text) if len(iso) == 10] == []

@@ -43,8 +43,10 @@ def frame_of(extract: Extract, rows: Sequence[str]) -> Frame:
     bare = _kind_near(rows, lines, 0, 60) if motto < 0 or motto > 60 else None
     if bare is not None and not _carries(rows, bare[1]):
         bare = None  # a word of a web site's menu
-    if bare is not None and (motto < 0 or bare[0] < motto):
-        motto = -1
+    if bare is not None and motto > bare[0]:
+        # The motto may stand on a form in an annex; then the document has closed before it.
+        closed = _CLOSES.search(extract.text, lines[bare[0]].start, lines[motto].start)
+        motto, bare = (-1, bare) if closed else (motto, None)
     if motto >= 0:
         start = _masthead_start(rows, lines, motto)
         for index in range(start, motto):
@@ -81,6 +83,7 @@ def begins_with_annex(rows: Sequence[str]) -> bool:
     return bool(ANNEX.match(peek(rows, 0))) and any("èm theo" in row for row in rows[1:10])
 
 
+# How a document closes: "Nơi nhận:", or someone signs for a body or its head.
 _CLOSES = re.compile(r"^(?:Nơi nhận\s?:|(?:TM|T/M|KT|K/T|TL|TUQ)\s?\.\s?[A-ZĐỦ]{2})", re.MULTILINE)
 
 
