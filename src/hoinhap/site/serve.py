@@ -27,6 +27,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 1
+    if asked.host not in ("127.0.0.1", "::1", "localhost"):
+        print(
+            "Chưa có đăng nhập: ai vào được địa chỉ này đều xem và tải lên được văn bản.\n"
+            "There is no sign-in yet: whoever reaches this address may see and add documents.",
+            file=sys.stderr,
+        )
     prepare(demo=not asked.no_demo)
     shown = f"[{asked.host}]" if ":" in asked.host else asked.host
     print(f"\n  Hội Nhập: http://{shown}:{port}/\n  (Ctrl+C để dừng / to stop)\n", flush=True)

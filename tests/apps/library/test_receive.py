@@ -166,6 +166,7 @@ def test_refusals_are_said_in_english_too(client):
     page = drop(client, ("a.txt", DIRECTIVE.encode())).content.decode()
     assert "already in the library" in page
     page = drop(client, ("x.pdf", b"%PDF-1.7 broken")).content.decode()
+    assert "“x.pdf”" in page
     assert "Tệp" not in page
 
 
