@@ -8,7 +8,7 @@ import sys
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from invented import decision, directive, organised, plan, reading
+from invented import cases, decision, directive, organised, plan, reading
 
 from hoinhap.core.reader import Unreadable, read, to_json
 from hoinhap.core.reader.answers import KINDS, coverage
@@ -104,18 +104,20 @@ def test_any_bytes_are_read_or_refused(data):
 
 
 def steps(text: str) -> int:
-    """Count the calls of functions that reading a text takes: a measure that no busy machine disturbs."""
+    """Count the lines of code that reading a text runs through: a measure that no busy machine disturbs."""
     count = 0
 
     def step(frame, event, argument):
         nonlocal count
         count += 1
+        return step
 
-    sys.setprofile(step)
+    before = sys.gettrace()
+    sys.settrace(step)
     try:
         reading(text)
     finally:
-        sys.setprofile(None)
+        sys.settrace(before)
     return count
 
 
@@ -135,14 +137,20 @@ UNITS = {
 }
 
 
-@pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS)
-def test_twice_the_text_takes_about_twice_the_steps(unit):
+FAULTS = {
+    "one line": "the clauses of a provision are cut anew for each of its duties",
+    "times": "each rhythm of a clause is held against all its other times",
+}
+
+
+@pytest.mark.parametrize("unit", cases(UNITS, FAULTS))
+def test_four_times_the_text_takes_about_four_times_the_steps(unit):
     def text(size: int) -> str:
         return organised("".join(unit.replace("{n}", str(n)) for n in range(1, size + 1)))
 
     reading(text(3))  # the lexicons are loaded
     base = steps(text(0))
-    assert steps(text(160)) - base <= 2.6 * (steps(text(80)) - base) + 2000
+    assert steps(text(200)) - base <= 4.7 * (steps(text(50)) - base) + 4000
 
 
 def test_what_a_reading_says_does_not_hang_on_the_line_ends():
