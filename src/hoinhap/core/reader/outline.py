@@ -220,8 +220,7 @@ class _Builder:
         self.drafts.append(draft)
 
     def _path(self, parent: int, name: str) -> str:
-        above = self.drafts[parent].path if parent >= 0 else self.annex
-        return f"{above}/{name}" if above else name
+        return f"{self.drafts[parent].path}/{name}" if parent >= 0 else name
 
     # --- quotations and tables ------------------------------------------------------------------------------------
 
@@ -316,7 +315,9 @@ class _Builder:
                 if len(set(names)) == len(names):
                     break
             for (at, _), name in zip(rows, names, strict=True):
-                self.drafts[at].path = self._path(self.drafts[at].parent, name)
+                # The prose of an annex begins anew ("Phần I"); the rows of its table carry its number ("PL1/1").
+                own = self._path(self.drafts[at].parent, name)
+                self.drafts[at].path = f"{self.annex}/{own}" if self.annex else own
 
 
 def _frame(cells: list[Paragraph]) -> tuple[int, int] | None:
