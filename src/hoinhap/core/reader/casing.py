@@ -20,6 +20,7 @@ _TONE_PLACES = tuple(
 _EDGE = "()[]{}\"“”'‘’,.;:!?…/*"
 _ROMAN = re.compile(r"(?:[IVXL]+)$")
 _STOP = "¶"
+_ENOUGH = 24_000  # characters of running text that repeat a title's words, if any do
 _NUMBERED = (
     "vực",
     "vùng",
@@ -49,6 +50,7 @@ def loud(text: str) -> bool:
     """Say whether a line is written in capitals, allowing for "QĐ-TTg" or "IoT" among them."""
     if text.isupper():
         return True
+    text = text[:400]  # no title is longer, and a line can have a million characters
     small = sum(map(str.islower, text))
     return small * 8 < sum(map(str.isupper, text))
 
@@ -120,7 +122,7 @@ class Running:
                 kept.append(_STOP)
             kept.append(row)
             short = len(row) < 50
-        text = " ".join(kept)
+        text = " ".join(kept)[:_ENOUGH]
         # Folded as a whole: a call for each word would cost more than all the rest.
         self._words, self._folded = text.split(), folded_text(text).split()
         self.words = [word.strip(_EDGE) for word in self._words]

@@ -192,7 +192,8 @@ class _Walk:
         if signature.is_name(row):
             self.nameless = 0
             return "signature"
-        return "signature" if _heads_name(row) else ""
+        office = signature.FOR.match(row) or signature.office_start().match(row) or not loud(row)
+        return "signature" if office and _heads_name(row) else ""
 
     def _lists(self, at: int) -> bool:
         row = self.rows[at]

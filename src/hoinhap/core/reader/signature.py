@@ -13,7 +13,8 @@ from hoinhap.core.vi.letters import pattern
 # "TM." signs for a body, "KT." in the stead of the head, "TL." and "TUQ." by order, "Q." as acting head. The Party
 # writes "T/M", "K/T", "T/L"; the dot is often lost ("KT GIÁM ĐỐC").
 FOR = pattern(
-    r"(?<![\w./])(?:T\s?[/.]\s?M|K\s?[/.]\s?T|T\s?[/.]\s?L|TM|KT|TL|TUQ|TUN|QUYỀN|Q)(?:\s?\.\s?|\s)\s?(?=[[:upper:]])"
+    r"(?<![\w./])(?:T\s?[/.]\s?M|K\s?[/.]\s?T|T\s?[/.]\s?L|"
+    r"TM|KT|TL|TUQ|TUN|QUYỀN|Q)(?:\s?\.\s?|\s)\s?(?=[[:upper:]])"
 )
 _NOT_NAMES = re.compile(r"\d|[:;,/()…]|\.\.")
 
