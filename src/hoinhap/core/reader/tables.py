@@ -189,7 +189,7 @@ def _key(text: str) -> str:
 def _role(text: str) -> str:
     cues = _cues()
     key = _key(_EXPLAINED.sub(" ", text))
-    if key in cues.numbers:
+    if key in cues.numbers or key.replace(" ", "") in cues.numbers:  # "ST / T" in a narrow column
         return "index"
     if key in cues.agency:
         return "lead"
@@ -260,6 +260,8 @@ def _with_index(roles: dict[int, str], rest: list[list[_Words]]) -> dict[int, st
     numbered = sum(len(row) > 1 and _STT.fullmatch(row[0].text) is not None for row in rest)
     if numbered * 2 <= len(rest):
         return roles
+    if not roles[0] and max(row[-1].column for row in rest) <= max(roles):
+        return {**roles, 0: "index"}
     return {0: "index", **{column + 1: role for column, role in roles.items()}}
 
 
