@@ -169,11 +169,11 @@ class _List:
                 item.kind = "class" if inner.kind in ("class", "bare") else item.kind
                 item.units = bool(lex.units.at(words, k + inner.size - 1))
                 return self._extend(k, inner.size)
-        if low == "của" or low == "kiêm":
-            # "các Ban của Hội đồng nhân dân", "Ủy viên kiêm Chánh Văn phòng"
+        if low in ("của", "thuộc", "kiêm"):
+            # "các Ban của Hội đồng nhân dân", "… thuộc các bộ, ngành Trung ương", "Ủy viên kiêm Chánh Văn phòng"
             owner = head_at(words, k + 1)
-            if owner and owner.kind in ("proper", "office") and k + 1 + owner.size <= self.n:
-                item.open = False
+            if owner and owner.kind != "bare" and k + 1 + owner.size <= self.n:
+                item.open = owner.kind == "class"
                 return self._extend(k, 1 + owner.size)
         if tail and tail >= predicate and item.last == k and words.low[k - 1] in self.set["bodies"] and words.cap[item.first]:
             item.tailed = True
@@ -319,6 +319,8 @@ class _List:
             return True  # "Viện, Trường": neither is an agency by itself
         if item.kind not in ("class", "bare") or not item.open or item.units:
             return False
+        if item.kind == "bare" and head.kind == "bare" and not item.listed and words.low[k] not in self.set["core"]:
+            return False  # "doanh nghiệp, viện nghiên cứu": two, where "cơ quan, đơn vị" is one
         if self.field and words.cap[k] and words.cap[item.first] and item.kind == "bare":
             return False  # "Doanh nghiệp, Sở, ban, ngành": a capital begins the next name of a cell
         if head.kind == "bare":
@@ -465,6 +467,8 @@ class _List:
             if item.members:
                 spans = item.members
             else:
+                if words.low[item.first : item.first + 2] == ["đồng", "chí"] and item.last > item.first + 2:
+                    item.first += 2
                 last = item.last
                 while last > item.first + 1 and not words.low[last - 1][0].isalnum():
                     last -= 1

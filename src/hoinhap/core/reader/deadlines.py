@@ -51,7 +51,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AT = re.compile(r"(?:trong|vào|đến|xong)\s(?:hết\s|cuối\s|đầu\s|giữa\s|ngày\s|cả\s)*$", re.IGNORECASE)
-_FINISH = re.compile(r"hoàn thành|hoàn tất|\bxong\b|kết thúc|thời hạn|ban hành|trình\b|báo cáo|gửi\b|phê duyệt", re.IGNORECASE)
+_FINISH = re.compile(r"thời gian|hoàn thành|hoàn tất|\bxong\b|kết thúc|thời hạn|ban hành|trình\b|báo cáo|gửi\b|phê duyệt", re.IGNORECASE)
 _FROM = re.compile(
     r"(?:\b[Tt]ừ|kể từ|[Ss]au|bắt đầu từ|hiệu lực từ|hiệu lực)\s(?:khi\s|ngày\s|tháng\s|năm\s|quý\s)*$"
 )

@@ -7,7 +7,7 @@ first label ("… yêu cầu các cấp ủy … thực hiện các nhiệm vụ
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -307,7 +307,7 @@ class _Duties:
                 start = words.start[clause.first]
                 dues = deadlines(text[start : words.end[clause.last - 1]], year=self.year, offset=start)
                 dated.append((clause, dues[0] if dues else None))
-        parts = _parts(dated) or [(group.first, group.last, None)]
+        parts = _parts(dated, lambda clause: _cues()["describing"].at(words, clause.first)) or [(group.first, group.last, None)]
         for number, (first, last, due) in enumerate(parts):
             part = group._replace(first=first if number else group.first, last=last)
             self._emit(node, part, split=split or len(parts) > 1, due=due)
@@ -384,8 +384,11 @@ def _opening_paragraph(node: Node, clause: Clause, first: int) -> int:
     return clause.first
 
 
-def _parts(dated: Sequence[tuple[Clause, Due | None]]) -> list[tuple[int, int, Due | None]]:
-    """Part clauses where their deadlines differ; what has none goes on with the sentence before it."""
+def _parts(dated: Sequence[tuple[Clause, Due | None]], describes: Callable[[Clause], object]) -> list[tuple[int, int, Due | None]]:
+    """Part clauses where their deadlines differ; what has none goes on with the sentence before it.
+
+    What only `describes` a report ("Thời gian báo cáo …") goes on, too.
+    """
     several = len({due.value for _, due in dated if due}) > 1
     parts: list[tuple[int, int, Due | None]] = []
     for clause, due in dated:
@@ -393,7 +396,7 @@ def _parts(dated: Sequence[tuple[Clause, Due | None]]) -> list[tuple[int, int, D
             parts.append((clause.first, clause.last, due))
             continue
         first, _, before = parts[-1]
-        if not several:
+        if not several or describes(clause):
             goes_on = True
         elif due and before:
             goes_on = due.value == before.value
