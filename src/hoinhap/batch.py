@@ -13,7 +13,23 @@ from hoinhap.core.reader import Unreadable, read, to_json
 from hoinhap.core.reader.refusals import sentence
 
 SUFFIXES = frozenset(
-    (".docx", ".doc", ".rtf", ".odt", ".pdf", ".html", ".htm", ".txt", ".md", ".zip", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
+    (
+        ".docx",
+        ".doc",
+        ".rtf",
+        ".odt",
+        ".pdf",
+        ".html",
+        ".htm",
+        ".txt",
+        ".md",
+        ".zip",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".tif",
+        ".tiff",
+    )
 )
 # A process that has read this many documents is replaced, so that memory stays bounded whatever it has met.
 _PER_PROCESS = 500
@@ -48,7 +64,9 @@ def gather(names: Iterable[str], out: Path | None, lang: str) -> tuple[list[Job]
         if path.is_dir():
             found = sorted(child for child in path.rglob("*") if child.is_file() and child.suffix.lower() in SUFFIXES)
             if not found:
-                missing.append(f"Thư mục {name} không có văn bản nào đọc được. / The folder holds no document that can be read.")
+                missing.append(
+                    f"Thư mục {name} không có văn bản nào đọc được. / The folder holds no document that can be read."
+                )
         elif path.exists():
             found = [path]
         else:
@@ -92,7 +110,9 @@ def run(jobs: list[Job], processes: int, *, keep: bool) -> Iterator[Result]:
 
     With `keep` the readings come back to be shown, otherwise they are written where they are made.
     """
-    results = _side_by_side(jobs, processes, keep) if processes > 1 and len(jobs) > 1 else (_do(job, keep) for job in jobs)
+    results = (
+        _side_by_side(jobs, processes, keep) if processes > 1 and len(jobs) > 1 else (_do(job, keep) for job in jobs)
+    )
     if len(jobs) < 2 or not sys.stderr.isatty():
         yield from results
         return

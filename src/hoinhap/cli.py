@@ -1,9 +1,9 @@
 """The `hoinhap` command: thin, it calls the core and the site.
 
-    hoinhap read KE-HOACH.docx                 who does what by when, as a table
-    hoinhap read *.pdf --json --out DOC --jobs 2
-    hoinhap compare CHI-THI.docx KE-HOACH.docx
-    hoinhap serve
+hoinhap read KE-HOACH.docx                 who does what by when, as a table
+hoinhap read *.pdf --json --out DOC --jobs 2
+hoinhap compare CHI-THI.docx KE-HOACH.docx
+hoinhap serve
 """
 
 from __future__ import annotations
@@ -72,10 +72,30 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     read.add_argument("files", nargs="+", metavar="TỆP", help="tệp hoặc thư mục / files or folders")
-    read.add_argument("--json", action="store_true", help="in JSON: một tệp một đối tượng, nhiều tệp mỗi dòng một đối tượng / print JSON, one line each when several")
-    read.add_argument("--out", type=Path, metavar="THƯ_MỤC", help="ghi mỗi văn bản một tệp TÊN.json vào thư mục này / write NAME.json files here")
-    read.add_argument("--jobs", type=_count, default=1, metavar="N", help="số tiến trình chạy song song (mặc định 1) / processes side by side")
-    read.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ của bảng và câu báo lỗi / language of tables and refusals")
+    read.add_argument(
+        "--json",
+        action="store_true",
+        help="in JSON: một tệp một đối tượng, nhiều tệp mỗi dòng một đối tượng / print JSON, one line each when several",
+    )
+    read.add_argument(
+        "--out",
+        type=Path,
+        metavar="THƯ_MỤC",
+        help="ghi mỗi văn bản một tệp TÊN.json vào thư mục này / write NAME.json files here",
+    )
+    read.add_argument(
+        "--jobs",
+        type=_count,
+        default=1,
+        metavar="N",
+        help="số tiến trình chạy song song (mặc định 1) / processes side by side",
+    )
+    read.add_argument(
+        "--lang",
+        choices=("vi", "en"),
+        default="vi",
+        help="ngôn ngữ của bảng và câu báo lỗi / language of tables and refusals",
+    )
     read.set_defaults(run=_read)
     compare = commands.add_parser(
         "compare",
@@ -88,7 +108,9 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ / language")
     compare.set_defaults(run=_compare)
     commands.add_parser("serve", help="mở trang web (hoinhap serve --help) / serve the site", add_help=False)
-    commands.add_parser("manage", help="lệnh quản trị Django (hoinhap manage help) / Django's own commands", add_help=False)
+    commands.add_parser(
+        "manage", help="lệnh quản trị Django (hoinhap manage help) / Django's own commands", add_help=False
+    )
     return parser
 
 

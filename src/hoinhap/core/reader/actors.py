@@ -120,7 +120,9 @@ def _ends_sentence(words: Words, k: int, n: int) -> bool:
     if after == words.end[k]:
         return False
     before = words.low[k - 1] if k else ""
-    if before in ("tp", "tt", "tx", "ths", "ts", "pgs", "gs") or (before.isdigit() and len(before) <= 2 and k >= 2 and words.raw[k - 2] == "."):
+    if before in ("tp", "tt", "tx", "ths", "ts", "pgs", "gs") or (
+        before.isdigit() and len(before) <= 2 and k >= 2 and words.raw[k - 2] == "."
+    ):
         return False
     return words.cap[k + 1] or words.raw[k + 1].isdigit() or not words.raw[k + 1][0].isalpha()
 
@@ -169,7 +171,21 @@ def _after_colon(words: Words, k: int, clause: Clause) -> Actor | None:
 
 def opens_with_time(words: Words, k: int) -> bool:
     """Say whether a clause opens with a time, ground or condition ("Trên cơ sở kết quả …"), not with what is to be done."""
-    return words.low[k] in ("trên", "căn", "theo", "trong", "khi", "nếu", "trường", "hàng", "định", "sau", "trước", "đến", "từ")
+    return words.low[k] in (
+        "trên",
+        "căn",
+        "theo",
+        "trong",
+        "khi",
+        "nếu",
+        "trường",
+        "hàng",
+        "định",
+        "sau",
+        "trước",
+        "đến",
+        "từ",
+    )
 
 
 def _skip(words: Words, k: int, last: int) -> int:
@@ -195,7 +211,7 @@ def _requested(words: Words, first: int, k: int, clause: Clause) -> Actor | None
     if k < clause.last and words.raw[k] in (":", ",", "-"):
         k += 1
     names = names_at(words, k, limit=clause.last)
-    if not names or names.why == "break" and words.low[names.stop] == "về":
+    if not names or (names.why == "break" and words.low[names.stop] == "về"):
         return None
     if not can_act(names.names):
         return None
@@ -242,7 +258,13 @@ def _judge(words: Words, k: int, names: Names, clause: Clause, strict: bool) -> 
             asked = _requested(words, k, stop + request, clause)
             if asked:
                 return asked
-        if words.low[stop] == "là" and words.low[stop + 1 : stop + 2] not in (["cơ"], ["đơn"], ["đầu"], ["thường"], ["chủ"]):
+        if words.low[stop] == "là" and words.low[stop + 1 : stop + 2] not in (
+            ["cơ"],
+            ["đơn"],
+            ["đầu"],
+            ["thường"],
+            ["chủ"],
+        ):
             return None  # "Trưởng Ban Chỉ đạo là Chủ tịch UBND tỉnh" says who he is
         weak = cue.weak.at(words, stop)
         strong = lex.predicates.at(words, stop)
@@ -268,7 +290,12 @@ def _judge(words: Words, k: int, names: Names, clause: Clause, strict: bool) -> 
         if lex.predicates.at(words, after) or cue.openings.at(words, after):
             return Actor(names.names, "subject", k, stop, sure=False)
         return None
-    if names.why == "break" and (not strict or words.cap[k]) and words.low[stop] in _PLACING and head_at(words, k).kind in ("class", "bare"):  # type: ignore[union-attr]
+    if (
+        names.why == "break"
+        and (not strict or words.cap[k])
+        and words.low[stop] in _PLACING
+        and head_at(words, k).kind in ("class", "bare")
+    ):  # type: ignore[union-attr]
         return _placed(words, k, names, clause)
     if names.why == "loose" and not strict and words.cap[k] and head_at(words, k).kind != "bare":  # type: ignore[union-attr]
         return Actor(names.names, "subject", k, stop, sure=False)
@@ -287,7 +314,7 @@ def _placed(words: Words, k: int, names: Names, clause: Clause) -> Actor | None:
         if words.raw[m] in ".;:(":
             return None
         duty = words.low[m : m + 2] == ["có", "trách"]
-        if words.cap[m - 1] or not (duty or lex.predicates.at(words, m) and words.low[m] in _SURE_VERBS):
+        if words.cap[m - 1] or not (duty or (lex.predicates.at(words, m) and words.low[m] in _SURE_VERBS)):
             continue
         if words.low[names.stop] in ("tới", "đến"):
             # "… có liên quan tới việc thực hiện Kế hoạch này có trách nhiệm": the name ends before it.
@@ -300,12 +327,17 @@ def _placed(words: Words, k: int, names: Names, clause: Clause) -> Actor | None:
 
 
 # Before "đề nghị" these say that who acts is to ask, not that he is asked ("chủ động đề nghị Chủ tịch UBND tỉnh …").
-_OWN_REQUEST = frozenset(("động", "thời", "và", "cáo", "hợp", "xuất", "bản", "theo", "có", "hoặc", "tổng", "được", "những", "các"))
+_OWN_REQUEST = frozenset(
+    ("động", "thời", "và", "cáo", "hợp", "xuất", "bản", "theo", "có", "hoặc", "tổng", "được", "những", "các")
+)
 _OWN_VERBS = frozenset(
-    tuple(phrase.split()) for phrase in ("chủ trì", "phối hợp", "tham mưu", "chủ động", "xây dựng", "báo cáo", "tổng hợp")
+    tuple(phrase.split())
+    for phrase in ("chủ trì", "phối hợp", "tham mưu", "chủ động", "xây dựng", "báo cáo", "tổng hợp")
 )
 _PROMPT = frozenset(("chủ", "kịp", "phản", "báo", "gửi"))
-_SURE_VERBS = frozenset(("chủ", "phối", "tham", "phải", "cần", "nghiêm", "thực", "triển", "tăng", "tiếp", "căn", "kịp", "thường"))
+_SURE_VERBS = frozenset(
+    ("chủ", "phối", "tham", "phải", "cần", "nghiêm", "thực", "triển", "tăng", "tiếp", "căn", "kịp", "thường")
+)
 
 
 def _instructs_later(words: Words, k: int, clause: Clause) -> bool:
@@ -335,8 +367,16 @@ def _after_opening(words: Words, k: int, clause: Clause, strict: bool) -> Actor 
                 names = names_at(words, after, limit=clause.last)
                 head = head_at(words, after)
                 inside = clause.after == ";" and head and head.kind == "class"
-                if names and names.why == "predicate" and head and not inside and (
-                    head.kind in ("class", "proper") or words.cap[after] or words.low[names.stop : names.stop + 2] == ["có", "trách"]
+                if (
+                    names
+                    and names.why == "predicate"
+                    and head
+                    and not inside
+                    and (
+                        head.kind in ("class", "proper")
+                        or words.cap[after]
+                        or words.low[names.stop : names.stop + 2] == ["có", "trách"]
+                    )
                 ):
                     found = _judge(words, after, names, clause, True)
                     if found:

@@ -7,10 +7,10 @@ of names ends where what they do begins ("… chủ trì", "… tham mưu"), or 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from .heads import Head, head_at, head_kind, lexicon
+from .joining import Item, bare_begins, inside_name, joins, orders
 from .model import Name, Span
 from .words import Words
 
@@ -18,19 +18,6 @@ _LONGEST_BRACKET = 160
 _LONGEST_APPOSITION = 60
 _MOST_LOOSE_WORDS = 5
 _MOST_WORDS = 400
-
-
-@dataclass(slots=True)
-class _Item:
-    first: int
-    kind: str
-    last: int = 0
-    open: bool = True
-    listed: bool = False
-    units: bool = False
-    loose: int = 0
-    tailed: bool = False  # the last words taken were small-written words of a proper name ("… dự án")
-    members: list[tuple[int, int]] | None = None
 
 
 class Names(NamedTuple):
@@ -68,8 +55,7 @@ class _List:
         self.field = field
         self.lex = lexicon()
         self.set = self.lex.set
-        self.not_orders = self.set["and"] | self.set["office_nouns"]
-        self.items: list[_Item] = []
+        self.items: list[Item] = []
         self.stopped = -1  # where an apposition ended, when that is not where the names did
 
     def read(self, k: int, head: Head) -> Names:
@@ -84,7 +70,7 @@ class _List:
         return Names(tuple(self._names()), self.stopped if self.stopped >= 0 else k, why)
 
     def _begin(self, k: int, head: Head) -> int:
-        item = _Item(k, head.kind, k + head.size)
+        item = Item(k, head.kind, k + head.size)
         last = item.last - 1
         item.units = bool(self.lex.units.at(self.words, last)) or self.words.low[last] in ("ubnd", "dân")
         self.items.append(item)
@@ -112,7 +98,13 @@ class _List:
                 # "các sở, ban, ngành Tỉnh": whose they are.
                 item.open = False
                 return self._extend(k, size)
-            if self.field and item.kind != "office" and item.last == k and words.low[k] in ("sở", "ubnd", "các") and words.low[item.first] in self.set["alone"]:
+            if (
+                self.field
+                and item.kind != "office"
+                and item.last == k
+                and words.low[k] in ("sở", "ubnd", "các")
+                and words.low[item.first] in self.set["alone"]
+            ):
                 # The names of a cell stand under each other without a comma.
                 head = head_at(words, k)
                 if head:
@@ -120,7 +112,7 @@ class _List:
             head = head_at(words, k) if item.listed and not item.units else None
             if head and head.kind in ("proper", "office"):
                 return self._begin(k, head)
-            if item.kind in ("proper", "office", "class") and self._orders(k, item):
+            if item.kind in ("proper", "office", "class") and orders(words, item, k):
                 return "predicate"
             return self._extend(k, max(1, lex.tails.at(words, k)) if item.kind in ("proper", "office") else 1)
         if low.isdigit() and item.last == k:
@@ -175,7 +167,13 @@ class _List:
             if owner and owner.kind != "bare" and k + 1 + owner.size <= self.n:
                 item.open = owner.kind == "class"
                 return self._extend(k, 1 + owner.size)
-        if tail and tail >= predicate and item.last == k and words.low[k - 1] in self.set["bodies"] and words.cap[item.first]:
+        if (
+            tail
+            and tail >= predicate
+            and item.last == k
+            and words.low[k - 1] in self.set["bodies"]
+            and words.cap[item.first]
+        ):
             item.tailed = True
             return self._extend(k, tail)  # "Hội đồng thi đua"
         if predicate:
@@ -195,14 +193,6 @@ class _List:
             item.open = False
             return self._extend(k, 1, loose=True)
         return "loose"
-
-    def _orders(self, k: int, item: _Item) -> bool:
-        """Say whether a capital begins what the named one is to do ("Giao Sở Xây dựng Theo dõi …", a lost line end)."""
-        words = self.words
-        if k <= item.first + 1 or words.low[k - 1] in self.not_orders or not words.low[k - 1][0].isalnum():
-            return False
-        pair = tuple(words.low[k : k + 2])
-        return pair in self.lex.pairs["orders"] and not words.cap[k + 1]
 
     def _matter(self, k: int) -> int | str:
         """Go on over what a steering committee steers, if what it does comes after ("Ban Chỉ đạo phát triển du lịch … cử")."""
@@ -266,7 +256,7 @@ class _List:
         if head and k + head.size <= self.n:
             return self._begin(k, head)
         if self.field and k < self.n and self.words.low[k][0].isalnum():
-            self.items.append(_Item(k, "class", k + 1))
+            self.items.append(Item(k, "class", k + 1))
             return k + 1
         return None
 
@@ -287,13 +277,17 @@ class _List:
             return self._extend(after, size)
         head = head_at(words, after)
         if head and after + head.size <= self.n:
-            if words.low[item.first] == "phòng" and head.kind == "proper" and words.low[after] in ("sở", "công", "văn", "ubnd", "cục"):
+            if (
+                words.low[item.first] == "phòng"
+                and head.kind == "proper"
+                and words.low[after] in ("sở", "công", "văn", "ubnd", "cục")
+            ):
                 # "Phòng An ninh chính trị nội bộ, Công an tỉnh": the office and the agency that it is part of.
                 return self._extend(after, head.size)
-            if self._joins(item, head, after):
+            if joins(words, item, head, after, field=self.field):
                 item.listed = True
                 return self._extend(after, head.size)
-            if head.kind != "bare" or self._bare_begins(after, head):
+            if head.kind != "bare" or bare_begins(words, head, after, field=self.field):
                 return self._begin(after, head)
             return "comma"
         if words.cap[after] and item.kind in ("proper", "office") and item.last == k:
@@ -306,41 +300,6 @@ class _List:
         if self.field:
             return self._next_item(after) or "comma"
         return "comma"
-
-    def _joins(self, item: _Item, head: Head, k: int) -> bool:
-        """Say whether a class noun goes on with the class before it ("các sở, ban, ngành", "các cấp, các ngành")."""
-        words = self.words
-        if words.low[item.first] in ("giám", "trưởng", "phó") and head.kind == "office" and self.lex.offices.at(words, item.first) == item.last - item.first:
-            # "Giám đốc, Thủ trưởng các sở": the first office has its agencies after the second.
-            item.kind = "office"
-            return True
-        alone = item.last - item.first == 1 and words.low[item.first] in self.set["one_word"]
-        if alone and head.size == 1 and words.low[k] in self.set["one_word"]:
-            return True  # "Viện, Trường": neither is an agency by itself
-        if item.kind not in ("class", "bare") or not item.open or item.units:
-            return False
-        if item.kind == "bare" and head.kind == "bare" and not item.listed and words.low[k] not in self.set["core"]:
-            return False  # "doanh nghiệp, viện nghiên cứu": two, where "cơ quan, đơn vị" is one
-        if self.field and words.cap[k] and words.cap[item.first] and item.kind == "bare":
-            return False  # "Doanh nghiệp, Sở, ban, ngành": a capital begins the next name of a cell
-        if head.kind == "bare":
-            return words.low[k] not in self.set["own_names"] and words.low[
-                k : k + 2
-            ] != ["chủ", "tịch"]
-        if head.kind == "class" and item.last - item.first == 2 and head.size == 2:
-            return words.low[item.first + 1] in ("cấp", "bộ") and words.low[k + 1] in ("ngành", "địa")
-        return False
-
-    def _bare_begins(self, k: int, head: Head) -> bool:
-        """Say whether a bare class noun after a comma or "và" begins a name, and is no verb ("…, tổ chức thực hiện")."""
-        words, lex = self.words, self.lex
-        after = k + head.size
-        if self.field or after >= self.n:
-            return True
-        follows = lex.predicates.at(words, after) or lex.breaks.at(words, after)
-        if words.low[k] in self.set["verb_like"] and follows:
-            return bool(lex.modifiers.at(words, after))
-        return words.low[after] not in self.set["quantifiers"]
 
     def _and(self, k: int) -> int | str:
         words, item, lex = self.words, self.items[-1], self.lex
@@ -357,15 +316,21 @@ class _List:
         if head and after + head.size <= self.n:
             if head.kind == "bare" and item.kind in ("class", "bare") and item.open:
                 apart = item.kind == "bare" and not item.listed and words.low[after] not in self.set["core"]
-                if apart and self._bare_begins(after, head):
+                if apart and bare_begins(words, head, after, field=self.field):
                     # "chính quyền địa phương và lực lượng Kiểm lâm": two, where "các sở, ban, ngành và địa phương" is one.
                     return self._begin(after, head)
-                if self._joins(item, head, after) and self._bare_begins(after, head):
+                if joins(words, item, head, after, field=self.field) and bare_begins(
+                    words, head, after, field=self.field
+                ):
                     item.listed = True
                     return self._extend(after, head.size)
-                if not self._bare_begins(after, head):
-                    return self._extend(after, head.size) if self._joins(item, head, after) else "predicate"
-            if head.kind != "bare" or self._bare_begins(after, head):
+                if not bare_begins(words, head, after, field=self.field):
+                    return (
+                        self._extend(after, head.size)
+                        if joins(words, item, head, after, field=self.field)
+                        else "predicate"
+                    )
+            if head.kind != "bare" or bare_begins(words, head, after, field=self.field):
                 return self._begin(after, head)
         if words.cap[after] and item.kind in ("proper", "office"):
             return self._extend(after, 1)
@@ -374,13 +339,12 @@ class _List:
             if size:
                 return self._extend(after, size)
             if words.low[after] in self.set["quantifiers"]:
-                size = lex.tails.at(words, after + 1) or (1 if self._word_of_units(after + 1) else 0)
+                size = lex.tails.at(words, after + 1) or int(
+                    words.low[after + 1 : after + 2] in (["kcn"], ["kkt"], ["ccn"])
+                )
                 if size:
                     return self._extend(after, 1 + size)
         return "predicate" if lex.predicates.at(words, after) else "break"
-
-    def _word_of_units(self, k: int) -> bool:
-        return k < self.n and self.words.low[k] in ("kcn", "kkt", "ccn")
 
     def _bracket(self, k: int) -> int | str:
         """Skip a bracket, or take its members when it lists the members of a class ("các sở (Sở A, Sở B)")."""
@@ -392,7 +356,12 @@ class _List:
         if close >= deepest:
             return "mark"
         inner = names_at(words, k + 1, field=True, limit=close)
-        if inner and inner.stop >= close and item.kind == "class" and (len(inner.names) > 1 or head_kind(words, k + 1) == "proper"):
+        if (
+            inner
+            and inner.stop >= close
+            and item.kind == "class"
+            and (len(inner.names) > 1 or head_kind(words, k + 1) == "proper")
+        ):
             item.members = [(name.span.start, name.span.end) for name in inner.names]
         return close + 1
 
@@ -423,7 +392,11 @@ class _List:
         if item.kind == "office" and item.last == k and head_kind(words, after) == "proper":
             # "Giám đốc: Trung tâm Công báo, Trung tâm Phục vụ hành chính công; Chủ tịch …"
             m = after
-            while m < self.n and words.raw[m] not in ";.:" and not (words.low[m] == "và" and head_kind(words, m + 1) == "class"):
+            while (
+                m < self.n
+                and words.raw[m] not in ";.:"
+                and not (words.low[m] == "và" and head_kind(words, m + 1) == "class")
+            ):
                 m += 1
             return self._extend(k, m - k)
         if (
@@ -438,7 +411,7 @@ class _List:
             m = after
             while m < self.n:
                 low = words.low[m]
-                if low == "," or (low == "và" and not self._inside_name(m)):
+                if low == "," or (low == "và" and not inside_name(words, m)):
                     # "Công an" and "Quốc phòng" in a list of ministries are their short names, no new heads.
                     new = head_at(words, m + 1) and not (words.low[k - 1] == "bộ" and words.low[m + 1] == "công")
                     if m + 1 >= self.n or not words.cap[m + 1] or new:
@@ -450,12 +423,6 @@ class _List:
             item.last = m
             return m
         return "colon"
-
-    def _inside_name(self, k: int) -> bool:
-        """Say whether the "và" at k stands inside a ministry's name ("Nông nghiệp và Môi trường")."""
-        lex = self.lex
-        before = tuple(self.words.low[max(0, k - 2) : k])
-        return before in self.lex.pairs["joined"] and not lex.breaks.at(self.words, k + 1)
 
     def _ends(self, k: int) -> bool:
         return bool(self.lex.predicates.at(self.words, k)) and not self._compound(k)

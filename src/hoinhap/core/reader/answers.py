@@ -22,7 +22,9 @@ _ORGANISES = re.compile(
 _AIMS = frozenset(("purpose", "goals", "viewpoint", "requirement", "requirement_and_purpose"))
 
 
-def answers(outline: Sequence[Provision], duties: Sequence[Duty], targets: Sequence[Target], roles: Mapping[int, str]) -> tuple[Answer, ...]:
+def answers(
+    outline: Sequence[Provision], duties: Sequence[Duty], targets: Sequence[Target], roles: Mapping[int, str]
+) -> tuple[Answer, ...]:
     """Return one answer for each provision, in order, with the rule that decided."""
     by_duty = {duty.provision: duty for duty in reversed(duties)}
     by_target = {target.provision: target for target in targets}
@@ -35,7 +37,15 @@ def answers(outline: Sequence[Provision], duties: Sequence[Duty], targets: Seque
     return tuple(found)
 
 
-def _answer(k, provision, section, parent, by_duty, by_target, roles) -> tuple[str, str]:
+def _answer(
+    k: int,
+    provision: Provision,
+    section: str,
+    parent: bool,
+    by_duty: Mapping[int, Duty],
+    by_target: Mapping[int, Target],
+    roles: Mapping[int, str],
+) -> tuple[str, str]:
     if k in by_duty:
         return "duty", by_duty[k].rule
     if k in by_target:

@@ -30,7 +30,24 @@ def _cues() -> _Cues:
 
 # "Chỉ đạo các đơn vị chủ rừng phối hợp với …": it is they who work with the others.
 _HAVING_DONE = frozenset((("tham", "mưu"), ("chỉ", "đạo"), ("hướng", "dẫn"), ("đôn", "đốc"), ("yêu", "cầu")))
-_NOBODY = frozenset(("lực lượng", "nước", "các nước", "đối tác", "các đối tác", "bên", "các bên", "cấp", "tỉnh", "tổ", "các cấp", "ban", "hội", "khu"))
+_NOBODY = frozenset(
+    (
+        "lực lượng",
+        "nước",
+        "các nước",
+        "đối tác",
+        "các đối tác",
+        "bên",
+        "các bên",
+        "cấp",
+        "tỉnh",
+        "tổ",
+        "các cấp",
+        "ban",
+        "hội",
+        "khu",
+    )
+)
 
 
 def partners_in(words: Words, first: int, last: int, actors: tuple[Name, ...] = ()) -> list[Name]:
@@ -44,7 +61,12 @@ def partners_in(words: Words, first: int, last: int, actors: tuple[Name, ...] = 
             if _by_another(words, k, first, actors):
                 continue
             found += _cooperating(words, k + 2, last)
-        elif low[k] == "cùng" and low[k + 1] in ("với", "các", "sở", "bộ") and k > first and low[k - 1] in ("trì", "hợp", ","):
+        elif (
+            low[k] == "cùng"
+            and low[k + 1] in ("với", "các", "sở", "bộ")
+            and k > first
+            and low[k - 1] in ("trì", "hợp", ",")
+        ):
             names = names_at(words, k + 2 if low[k + 1] == "với" else k + 1, limit=last)
             if names and low[k - 1] == "trì":
                 found += names.names
@@ -187,4 +209,21 @@ def _of_the_public(name: Name) -> bool:
         return True
     if words[0] in ("trung", "tổ") and name.text[0].islower():
         return True
-    return words[0] in ("cán", "công" if words[:2] == ["công", "chức"] else "cán", "hội" if words[:2] == ["hội", "viên"] else "cán", "thành" if words[:2] == ["thành", "viên"] else "cán", "hợp", "doanh", "người", "nhân", "hộ", "đối", "nhà", "cá", "bên", "nước", "chuyên", "khối")
+    return words[0] in (
+        "cán",
+        "công" if words[:2] == ["công", "chức"] else "cán",
+        "hội" if words[:2] == ["hội", "viên"] else "cán",
+        "thành" if words[:2] == ["thành", "viên"] else "cán",
+        "hợp",
+        "doanh",
+        "người",
+        "nhân",
+        "hộ",
+        "đối",
+        "nhà",
+        "cá",
+        "bên",
+        "nước",
+        "chuyên",
+        "khối",
+    )

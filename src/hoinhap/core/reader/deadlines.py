@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from .model import Due, Grade, Span
@@ -51,10 +52,10 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AT = re.compile(r"(?:trong|vào|đến|xong)\s(?:hết\s|cuối\s|đầu\s|giữa\s|ngày\s|cả\s)*$", re.IGNORECASE)
-_FINISH = re.compile(r"thời gian|hoàn thành|hoàn tất|\bxong\b|kết thúc|thời hạn|ban hành|trình\b|báo cáo|gửi\b|phê duyệt", re.IGNORECASE)
-_FROM = re.compile(
-    r"(?:\b[Tt]ừ|kể từ|[Ss]au|bắt đầu từ|hiệu lực từ|hiệu lực)\s(?:khi\s|ngày\s|tháng\s|năm\s|quý\s)*$"
+_FINISH = re.compile(
+    r"thời gian|hoàn thành|hoàn tất|\bxong\b|kết thúc|thời hạn|ban hành|trình\b|báo cáo|gửi\b|phê duyệt", re.IGNORECASE
 )
+_FROM = re.compile(r"(?:\b[Tt]ừ|kể từ|[Ss]au|bắt đầu từ|hiệu lực từ|hiệu lực)\s(?:khi\s|ngày\s|tháng\s|năm\s|quý\s)*$")
 # A yearly rhythm belongs to the actor when it opens its clause, follows "định kỳ", or the actor makes something of it.
 _OPENING = re.compile(r"(?:^|[,;.:(]\s?|\bvà\s|định kỳ\s(?:\w+\s){0,6})$", re.IGNORECASE)
 _MAKES = re.compile(
@@ -101,12 +102,20 @@ def deadlines(text: str, *, field: bool = False, year: int | None = None, offset
             if due:
                 found.append((rank, time.start, due))
     for k, time in enumerate(times):
-        if time.kind == "last-month" and k not in used and k and times[k - 1].kind == "day" and _beside(text, times[k - 1], time):
+        if (
+            time.kind == "last-month"
+            and k not in used
+            and k
+            and times[k - 1].kind == "day"
+            and _beside(text, times[k - 1], time)
+        ):
             # "ngày 15 của tháng cuối quý" is a rhythm by itself.
             used.update((k - 1, k))
             start = _with_cue(text, times[k - 1].start)
             value = (("every", time.value[0]), ("day", times[k - 1].value[0]))
-            found.append((0, start, Due(value, text[start : time.end], Span(start + offset, time.end + offset), "due.every-day")))
+            found.append(
+                (0, start, Due(value, text[start : time.end], Span(start + offset, time.end + offset), "due.every-day"))
+            )
     for k, time in enumerate(times):
         if k in used or time.kind == "every":
             continue
@@ -132,13 +141,19 @@ def _ranges(text: str, times: list[_Time]) -> list[_Time]:
                 continue  # "tính từ ngày 15/12 …"
             if begun and text[max(0, time.start - 10) : time.start].rstrip().endswith(("đến", "đến ngày")):
                 continue  # "… đến ngày 14/12": a span that is counted, no deadline
-        if kept and kept[-1].kind == time.kind and time.kind in ("quarter", "month", "date") and _TO.match(text[kept[-1].end : time.start]):
+        if (
+            kept
+            and kept[-1].kind == time.kind
+            and time.kind in ("quarter", "month", "date")
+            and _TO.match(text[kept[-1].end : time.start])
+        ):
             kept.pop()
         kept.append(time)
     return kept
 
 
-def _times(text: str):
+def _times(text: str) -> Iterator[_Time]:
+    """Walk over the time expressions of a text in order."""
     for match in _TIME.finditer(text):
         group = match.groupdict()
         start, end = match.span()
@@ -179,14 +194,18 @@ def _rhythm(words: str) -> str:
     return _UNITS[unit[0].lower()] if unit else "year"
 
 
-def _recurring(text, times, k, used, field, offset) -> tuple[int, Due | None]:
+def _recurring(
+    text: str, times: Sequence[_Time], k: int, used: set[int], field: bool, offset: int
+) -> tuple[int, Due | None]:
     """Join a rhythm with the day beside it ("ngày 20" + "hằng tháng"); without a day, take it where the actor acts."""
     time = times[k]
     every = str(time.value[0])
     near = [
         (j, other)
         for j, other in enumerate(times)
-        if j not in used and other.kind in ("day-month", "day", "last-month", "lone-month") and _beside(text, other, time)
+        if j not in used
+        and other.kind in ("day-month", "day", "last-month", "lone-month")
+        and _beside(text, other, time)
     ]
     fixed = [(j, other) for j, other in near if other.kind == "day-month"]
     days = [(j, other) for j, other in near if other.kind == "day"]
@@ -248,7 +267,7 @@ def _acts_by(text: str, time: _Time) -> bool:
     return not _DESCRIBED.search(before) and "định kỳ" in before.lower()
 
 
-def _once(text, time: _Time, field: bool, year: int | None, offset: int) -> Due | None:
+def _once(text: str, time: _Time, field: bool, year: int | None, offset: int) -> Due | None:
     before = text[max(0, time.start - 80) : time.start]
     if _FROM.search(before):
         return None
@@ -270,7 +289,12 @@ def _once(text, time: _Time, field: bool, year: int | None, offset: int) -> Due 
                 return None
         else:
             return None
-    if field and kind == "years" and not strict and re.search(r"(?:chương trình|kế hoạch|đề án|chiến lược)[^:;.]*$", before, re.I):
+    if (
+        field
+        and kind == "years"
+        and not strict
+        and re.search(r"(?:chương trình|kế hoạch|đề án|chiến lược)[^:;.]*$", before, re.I)
+    ):
         return None
     value = _value(time, year)
     if value is None:

@@ -5,11 +5,38 @@ from __future__ import annotations
 from typing import Any
 
 _EVERY = {
-    "vi": {"year": "Hằng năm", "half-year": "6 tháng một lần", "quarter": "Hằng quý", "month": "Hằng tháng", "week": "Hằng tuần", "day": "Hằng ngày"},
-    "en": {"year": "Every year", "half-year": "Every half-year", "quarter": "Every quarter", "month": "Every month", "week": "Every week", "day": "Every day"},
+    "vi": {
+        "year": "Hằng năm",
+        "half-year": "6 tháng một lần",
+        "quarter": "Hằng quý",
+        "month": "Hằng tháng",
+        "week": "Hằng tuần",
+        "day": "Hằng ngày",
+    },
+    "en": {
+        "year": "Every year",
+        "half-year": "Every half-year",
+        "quarter": "Every quarter",
+        "month": "Every month",
+        "week": "Every week",
+        "day": "Every day",
+    },
 }
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def due_words(due: dict[str, Any] | None, language: str = "vi") -> str:

@@ -17,8 +17,8 @@ from .cooperation import partners_in, recipients_in
 from .deadlines import deadlines
 from .fieldduties import fields_for, from_fields, from_row
 from .fieldlines import FieldLine, fields_in, held_fields
-from .heads import head_at, lexicon
 from .headings import addressed, group_of, whole_heading
+from .heads import head_at, lexicon
 from .lexicon import cues
 from .model import Due, Duty, Grade, Masthead, Name, Provision
 from .money import money_in
@@ -307,7 +307,9 @@ class _Duties:
                 start = words.start[clause.first]
                 dues = deadlines(text[start : words.end[clause.last - 1]], year=self.year, offset=start)
                 dated.append((clause, dues[0] if dues else None))
-        parts = _parts(dated, lambda clause: _cues()["describing"].at(words, clause.first)) or [(group.first, group.last, None)]
+        parts = _parts(dated, lambda clause: _cues()["describing"].at(words, clause.first)) or [
+            (group.first, group.last, None)
+        ]
         for number, (first, last, due) in enumerate(parts):
             part = group._replace(first=first if number else group.first, last=last)
             self._emit(node, part, split=split or len(parts) > 1, due=due)
@@ -384,7 +386,9 @@ def _opening_paragraph(node: Node, clause: Clause, first: int) -> int:
     return clause.first
 
 
-def _parts(dated: Sequence[tuple[Clause, Due | None]], describes: Callable[[Clause], object]) -> list[tuple[int, int, Due | None]]:
+def _parts(
+    dated: Sequence[tuple[Clause, Due | None]], describes: Callable[[Clause], object]
+) -> list[tuple[int, int, Due | None]]:
     """Part clauses where their deadlines differ; what has none goes on with the sentence before it.
 
     What only `describes` a report ("Thời gian báo cáo …") goes on, too.

@@ -40,7 +40,9 @@ def from_fields(node: Node, own: Sequence[FieldLine], year: int | None) -> Duty 
     `own` are the field lines in its own words: the work ends where they begin.
     """
     provision, words = node.provision, node.words
-    work_end = min((line.label_start for line in own if line.role not in ("content", "note")), default=len(provision.text))
+    work_end = min(
+        (line.label_start for line in own if line.role not in ("content", "note")), default=len(provision.text)
+    )
     last = words.at(work_end) or len(words)
     cells = _Cells(node.fields, year)
     leads = cells.leads
@@ -53,7 +55,9 @@ def from_fields(node: Node, own: Sequence[FieldLine], year: int | None) -> Duty 
     if due is None and not cells.has("time"):
         dues = deadlines(provision.text[:work_end], year=year)
         due = place_due(provision, dues[0]) if dues else None
-    if not leads and (node.section not in DEMANDING or not cells.has("partner") and not (cells.has("time") and _orders(node))):
+    if not leads and (
+        node.section not in DEMANDING or (not cells.has("partner") and not (cells.has("time") and _orders(node)))
+    ):
         return None
     return _duty(node, cells, leads, due, last, "duty.fields")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -31,7 +31,10 @@ def _labels() -> dict[str, str]:
 def _pattern() -> re.Pattern[str]:
     words = "|".join(re.escape(label) for label in sorted(_labels(), key=len, reverse=True))
     # A field stands at the start, after a sentence or clause, a dash, or at a new paragraph (checked by the caller).
-    return re.compile(rf"(?:(?<=^)|(?<=[.;,:\-–+*)…] )|(?<=[.;,:\-–+*)…]))(?P<label>{words})(?:\s?\([^()]{{0,40}}\))?\s?:", re.IGNORECASE)
+    return re.compile(
+        rf"(?:(?<=^)|(?<=[.;,:\-–+*)…] )|(?<=[.;,:\-–+*)…]))(?P<label>{words})(?:\s?\([^()]{{0,40}}\))?\s?:",
+        re.IGNORECASE,
+    )
 
 
 def fields_in(provision: Provision) -> list[FieldLine]:
@@ -50,9 +53,9 @@ def fields_in(provision: Provision) -> list[FieldLine]:
         found.append((_labels()[match["label"].lower()], match.start(), match.end()))
     known = {start for _, start, _ in found}
     for start in starts:
-        match = pattern.match(text[start : start + 120])
-        if match and start not in known:
-            found.append((_labels()[match["label"].lower()], start, start + match.end()))
+        opening = pattern.match(text[start : start + 120])
+        if opening and start not in known:
+            found.append((_labels()[opening["label"].lower()], start, start + opening.end()))
     found.sort(key=lambda item: item[1])
     lines = []
     for k, (role, label_start, start) in enumerate(found):
@@ -70,6 +73,10 @@ def _paragraph_end(starts: set[int], start: int, end: int, role: str) -> int:
     return min([end, *(s for s in later if s > start)])
 
 
+Children = Mapping[int, Sequence[int]]
+Own = Mapping[int, Sequence[FieldLine]]
+
+
 class Held(NamedTuple):
     """A field that holds for a provision: the provision whose words it stands in, and the line."""
 
@@ -77,7 +84,7 @@ class Held(NamedTuple):
     line: FieldLine
 
 
-def held_fields(outline: Sequence[Provision], children: dict[int, list[int]], own: dict[int, list[FieldLine]]) -> tuple[dict[int, list[Held]], set[int]]:
+def held_fields(outline: Sequence[Provision], children: Children, own: Own) -> tuple[dict[int, list[Held]], set[int]]:
     """Return which fields hold for which provision, and the provisions that are nothing but fields.
 
     Where field lines follow several bullets they hold for all of them back to the field lines before; where a provision
@@ -89,11 +96,11 @@ def held_fields(outline: Sequence[Provision], children: dict[int, list[int]], ow
         if _only_fields(k, outline, children, own, only):
             only.add(k)
     for parent, kids in children.items():
-        _spread(parent, kids, outline, children, own, only, held)
+        _spread(parent, kids, children, own, only, held)
     return held, only
 
 
-def _only_fields(k: int, outline, children, own, only) -> bool:
+def _only_fields(k: int, outline: Sequence[Provision], children: Children, own: Own, only: set[int]) -> bool:
     lines = [line for line in own.get(k, ()) if line.role != "content"]
     if not lines or lines[0].label_start != 0 or own[k][0].role == "content":
         return False
@@ -104,7 +111,7 @@ def _only_fields(k: int, outline, children, own, only) -> bool:
     return all(kid in only for kid in kids) or (empty and lines[0].role in ("lead", "partner", "time"))
 
 
-def _gather(k: int, children, own, only) -> list[Held]:
+def _gather(k: int, children: Children, own: Own, only: set[int]) -> list[Held]:
     """Return the fields of a provision that is nothing but fields, with those under it ("b) Cơ quan thực hiện: - …")."""
     found = [Held(k, line) for line in own.get(k, ()) if line.end > line.start]
     for kid in children.get(k, []):
@@ -116,7 +123,10 @@ def _gather(k: int, children, own, only) -> list[Held]:
     return found
 
 
-def _spread(parent, kids, outline, children, own, only, held) -> None:
+def _spread(
+    parent: int, kids: Sequence[int], children: Children, own: Own, only: set[int], held: dict[int, list[Held]]
+) -> None:
+    """Give the field lines among the children of a provision to those for whom they hold."""
     waiting: list[int] = []
     group: list[Held] = []
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from .lexicon import cues
 from .words import Phrases, Words, normal
 
+
 class Lexicon:
     """The words of names (lexicon/agencies.toml), ready to be looked up."""
 
@@ -24,15 +25,21 @@ class Lexicon:
         self.breaks = Phrases(table["breaks"])
         self.not_heads = Phrases(table["not_heads"])
         self.appositions = Phrases(table["appositions"])
-        two = [phrase for phrase in (*table["predicates"], *table["tails"], *table["nounable"]) if phrase.count(" ") == 1]
+        two = [
+            phrase for phrase in (*table["predicates"], *table["tails"], *table["nounable"]) if phrase.count(" ") == 1
+        ]
         self.compounds = Phrases(two)
         self.nouns = Phrases(table["nouns"])
         walk = table["walk"]
         # Single words, each set with its meaning in the lexicon.
         self.set = {name: frozenset(normal(word) for word in words) for name, words in walk.items()}
         # What no head begins with is told apart at once.
-        self.firsts = self.proper.firsts | self.offices.firsts | self.classes.firsts | self.set["quantifiers"] | {"tất", "toàn"}
-        self.pairs = {name: frozenset(tuple(map(normal, words.split())) for words in walk[name]) for name in ("orders", "joined")}
+        self.firsts = (
+            self.proper.firsts | self.offices.firsts | self.classes.firsts | self.set["quantifiers"] | {"tất", "toàn"}
+        )
+        self.pairs = {
+            name: frozenset(tuple(map(normal, words.split())) for words in walk[name]) for name in ("orders", "joined")
+        }
 
 
 @cache
@@ -60,9 +67,7 @@ def head_at(words: Words, k: int) -> Head | None:
         return None
     q = k
     quantifiers = lex.set["quantifiers"]
-    if low[q] == "tất" and low[q + 1 : q + 2] == ["cả"]:
-        q += 2
-    elif low[q] == "toàn" and low[q + 1 : q + 2] == ["thể"]:
+    if (low[q] == "tất" and low[q + 1 : q + 2] == ["cả"]) or (low[q] == "toàn" and low[q + 1 : q + 2] == ["thể"]):
         q += 2
     if q < n and low[q] in quantifiers:
         q += 1

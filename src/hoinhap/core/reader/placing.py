@@ -54,7 +54,9 @@ def paragraph_starts(provision: Provision, words: Words) -> frozenset[int]:
         offset += piece.end - piece.start + 1
         begins = text[offset : offset + 1]
         # A dash or a small letter goes on with a sentence whose paragraph was torn.
-        if begins not in ("-", "–", "") and not (begins.islower() and text[offset - 2 : offset - 1] not in (".", ";", ":")):
+        if begins not in ("-", "–", "") and not (
+            begins.islower() and text[offset - 2 : offset - 1] not in (".", ";", ":")
+        ):
             found.append(words.at(offset))
     return frozenset(found)
 

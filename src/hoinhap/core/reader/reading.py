@@ -9,7 +9,7 @@ from .citations import citations
 from .duties import duties
 from .formats import extract
 from .masthead import masthead
-from .model import Extract, Reading, Span
+from .model import Extract, Provision, Reading, Span
 from .outline import leftover, outline
 from .paragraphs import Block, paragraphs
 from .parts import parts
@@ -63,7 +63,7 @@ def reading_of(source: Extract, name: str = "") -> Reading:
     )
 
 
-def _preamble(text: str, blocks: tuple[Block, ...], provisions: tuple) -> tuple[str, int]:
+def _preamble(text: str, blocks: tuple[Block, ...], provisions: tuple[Provision, ...]) -> tuple[str, int]:
     """Return the words before the first label of the document itself, line ends as spaces, and where they begin."""
     first = next((block for block in blocks if block.paragraphs), None)
     if first is None or not provisions:

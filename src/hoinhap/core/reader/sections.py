@@ -12,7 +12,8 @@ from .model import Provision
 _LONGEST_HEADING = 160
 _PREFIX = r"^(?:(?:một số|các|những|về|phần|công tác|nội dung và|các nhóm|nhóm)\s)?"
 _AMENDS = re.compile(
-    r"(?:Sửa đổi|Bổ sung|Thay thế|Bãi bỏ)[^.;:]{0,80}?(?:Điều|điều|khoản|điểm|cụm từ|Phụ lục|một số|tên|Mẫu|tiêu đề|đoạn)\s", re.UNICODE
+    r"(?:Sửa đổi|Bổ sung|Thay thế|Bãi bỏ)[^.;:]{0,80}?(?:Điều|điều|khoản|điểm|cụm từ|Phụ lục|một số|tên|Mẫu|tiêu đề|đoạn)\s",
+    re.UNICODE,
 )
 _OF_PLANS = frozenset(("tasks", "requirement", "requirement_and_purpose", "goals", "purpose"))
 
@@ -30,7 +31,7 @@ def section_of(heading: str) -> str:
     """Return the kind that a heading announces ("Mục đích, yêu cầu": "requirement_and_purpose"), "" for any other."""
     if not heading or len(heading) > _LONGEST_HEADING * 4:
         return ""
-    match = _pattern().match(heading[: _LONGEST_HEADING].lower())
+    match = _pattern().match(heading[:_LONGEST_HEADING].lower())
     return (match.lastgroup or "") if match else ""
 
 

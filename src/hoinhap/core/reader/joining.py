@@ -1,0 +1,79 @@
+"""Say how the parts of a list of names hang together: what goes on with a name, and what begins the next one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .heads import Head, lexicon
+from .words import Words
+
+
+@dataclass(slots=True)
+class Item:
+    """A name while its words are gathered: the words `first:last`, and what may still be joined to it.
+
+    `open`: a class to which further nouns may be joined ("các sở, ban, …"); `listed`: one was; `units`: it ends in
+    administrative units ("UBND các xã"); `loose`: how many words of no lexicon it has; `tailed`: its last words are
+    small-written ("… dự án"); `members`: the places of the members that a bracket lists instead of it.
+    """
+
+    first: int
+    kind: str
+    last: int = 0
+    open: bool = True
+    listed: bool = False
+    units: bool = False
+    loose: int = 0
+    tailed: bool = False
+    members: list[tuple[int, int]] | None = None
+
+
+def joins(words: Words, item: Item, head: Head, k: int, *, field: bool) -> bool:
+    """Say whether the noun at word k goes on with the class before it ("các sở, ban, ngành", "các cấp, các ngành")."""
+    lex = lexicon()
+    low, sets = words.low, lex.set
+    if low[item.first] in sets["bare_offices"] and head.kind == "office":
+        # "Giám đốc, Thủ trưởng các sở": the first office has its agencies after the second.
+        if lex.offices.at(words, item.first) == item.last - item.first:
+            item.kind = "office"
+            return True
+    alone = item.last - item.first == 1 and low[item.first] in sets["one_word"]
+    if alone and head.size == 1 and low[k] in sets["one_word"]:
+        return True  # "Viện, Trường": neither is an agency by itself
+    if item.kind not in ("class", "bare") or not item.open or item.units:
+        return False
+    if item.kind == "bare" and head.kind == "bare" and not item.listed and low[k] not in sets["core"]:
+        return False  # "doanh nghiệp, viện nghiên cứu": two, where "cơ quan, đơn vị" is one
+    if field and words.cap[k] and words.cap[item.first] and item.kind == "bare":
+        return False  # "Doanh nghiệp, Sở, ban, ngành": a capital begins the next name of a cell
+    if head.kind == "bare":
+        return low[k] not in sets["own_names"] and low[k : k + 2] != ["chủ", "tịch"]
+    if head.kind == "class" and item.last - item.first == 2 and head.size == 2:
+        return low[item.first + 1] in sets["levels"] and low[k + 1] in sets["level_partners"]
+    return False
+
+
+def bare_begins(words: Words, head: Head, k: int, *, field: bool) -> bool:
+    """Say whether a bare class noun after a comma or "và" begins a name, and is no verb ("…, tổ chức thực hiện")."""
+    lex = lexicon()
+    after = k + head.size
+    if field or after >= len(words):
+        return True
+    if words.low[k] in lex.set["verb_like"] and (lex.predicates.at(words, after) or lex.breaks.at(words, after)):
+        return lex.modifiers.at(words, after) > 0
+    return words.low[after] not in lex.set["quantifiers"]
+
+
+def orders(words: Words, item: Item, k: int) -> bool:
+    """Say whether a capital begins what the named one is to do ("Giao Sở Xây dựng Theo dõi …", a lost line end)."""
+    lex = lexicon()
+    before = words.low[k - 1]
+    if k <= item.first + 1 or before in lex.set["and"] or before in lex.set["office_nouns"] or not before[0].isalnum():
+        return False
+    return tuple(words.low[k : k + 2]) in lex.pairs["orders"] and not words.cap[k + 1]
+
+
+def inside_name(words: Words, k: int) -> bool:
+    """Say whether the "và" at word k stands inside a ministry's name ("Nông nghiệp và Môi trường")."""
+    lex = lexicon()
+    return tuple(words.low[max(0, k - 2) : k]) in lex.pairs["joined"] and not lex.breaks.at(words, k + 1)
