@@ -246,3 +246,29 @@ def test_shared_documents_are_cut_whole():
         )
         for chrome in ("THƯ VIỆN PHÁP LUẬT", "Văn bản liên quan", "Tiếng Anh"):
             assert chrome not in body, (path.name, chrome)
+
+
+CLOSED = DECISION.split("KẾ HOẠCH\nTHỰC HIỆN")[0]
+
+
+@pytest.mark.parametrize(
+    ("added", "expected"),
+    [
+        ("QUY CHẾ\nPHỐI HỢP\nĐiều 1. Phạm vi\n", [("attachment", "", 1), ("body", "", 1)]),
+        ("DANH MỤC\nNHIỆM VỤ TRỌNG TÂM\n1. Sở Ngoại vụ chủ trì.\n", [("annex", "PL1", 0), ("body", "PL1", 0)]),
+        ("Mẫu số 01\nĐƠN ĐỀ NGHỊ\nTôi là: ....\nMẫu số 02\nTờ khai.\n", [("annex", "PL1", 0), ("body", "PL1", 0)]),
+        ("PHỤ\nLỤC SỐ 03\nBẢNG TỔNG HỢP\n1. Tên nhiệm vụ\n", [("annex", "PL3", 0), ("body", "PL3", 0)]),
+        ("THỦ TỤC ĐƯỢC SỬA ĐỔI (Ban hành kèm theo Quyết định số 1234/QĐ-BCT)\n1. Tên thủ tục\n",
+         [("annex", "PL1", 0), ("body", "PL1", 0)]),
+        ("Ghi chú: Kết quả này chỉ dùng cho người nhận.\n", [("footnotes", "", 0)]),
+        ("MINISTRY OF INDUSTRY AND TRADE\nDecision on the plan of the trade\n", []),
+    ],
+)  # fmt: skip
+def test_what_stands_under_the_signature(added, expected):
+    found = [part[:3] for part in cut(CLOSED + added)]
+    assert found[found.index(("signature", "", 0)) + 1 :] == expected
+
+
+def test_a_form_in_an_annex_does_not_begin_a_document():
+    text = DECISION + "Nơi nhận:\n- Như trên.\nQUYẾT ĐỊNH\nVề việc giao nhiệm vụ\nĐiều 1. Giao nhiệm vụ.\n"
+    assert cut(text)[-1][:3] == ("body", "PL2", 1)

@@ -127,6 +127,11 @@ def _kinds() -> dict[str, str]:
 
 
 @cache
+def _spaced() -> dict[str, str]:
+    return {name.replace(" ", ""): name for name in _kinds()}
+
+
+@cache
 def _kind_starts() -> re.Pattern[str]:
     names = sorted(_kinds(), key=len, reverse=True)
     return re.compile("(" + "|".join(names) + r")(?:\s|$)")
@@ -138,6 +143,9 @@ def kind_on(rows: Sequence[str], index: int, *, small: bool = False) -> tuple[in
     With `small` also "Kế hoạch", which only a masthead above tells from a word of a web site's menu.
     """
     row = rows[index].strip(" .:*_#-")
+    row = row.removeprefix("DỰ THẢO ").lstrip()
+    if len(row) > 6 and all(len(word) == 1 for word in row.split()):
+        row = _spaced().get(row.replace(" ", ""), row)  # "K Ế H O Ạ C H", as old typewriters set it
     if 3 < len(row) < 60 and (loud(row) or (small and row[:1].isupper())):
         kind = _kinds().get(row.upper())
         if kind:

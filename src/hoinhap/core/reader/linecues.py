@@ -19,8 +19,9 @@ NUMBER_LINE = re.compile(
 )
 ANNEX = pattern(
     r"(?:PHỤ LỤC|Phụ lục|PHỤ LUC|Phụ Lục|PHỤ BIỂU|Phụ biểu)(?:\s(?:SỐ|số|Số))?\s?[:.]?\s?"
-    r"(\d{1,3}|[IVXL]{1,6})?[A-Za-z]?\s?[.:)]?\s?(?:$|[-–(]|(?=[[:upper:]]{2}))"
+    r"(\d{1,3}(?:\.\d{1,2})?|[IVXL]{1,6})?[A-Za-z]?\s?[.:)]?\s?(?:$|[-–(]|(?=[[:upper:]]{2}))"
 )
+FORM = re.compile(r"(?:MẪU|Mẫu|BIỂU|Biểu|BIỂU MẪU|Biểu mẫu)\s(?:SỐ|số|Số)\s?:?\s?\d")
 BLANK = re.compile(r"[.…·‥ ]{3,}$")  # the dots of a form, which a person fills in
 RULE = re.compile(r"[-–—_=*.~ ]{3,}$|[-–—_*|#]+$")
 LABEL = re.compile(

@@ -47,8 +47,8 @@ def news_kinds(rows: Sequence[str], lines: Sequence[Line]) -> list[str]:
             break
     kinds[end:] = ["furniture"] * (len(blocks) - end)
     # A headline can be long too, but it ends as no sentence.
-    long = [i for i in range(end) if len(texts[i]) >= 100 and not LABEL.match(texts[i])]
-    lead = next((i for i in long if texts[i].endswith(_ENDS)), next(iter(long), -1))
+    long = [i for i in range(end) if len(texts[i]) >= 60 and not LABEL.match(texts[i])]
+    lead = next((i for i in long if texts[i].endswith(_ENDS)), next((i for i in long if len(texts[i]) >= 100), -1))
     if lead >= 0:
         kinds[:lead] = ["furniture"] * lead
         kinds[lead] = "head"

@@ -13,7 +13,7 @@ from hoinhap.core.reader import signature
 from hoinhap.core.reader.casing import loud
 from hoinhap.core.reader.frame import Frame, frame_of, kind_on
 from hoinhap.core.reader.lexicon import cues
-from hoinhap.core.reader.linecues import ANNEX, BLANK, LABEL, MOTTO, RULE, peek, rows_of
+from hoinhap.core.reader.linecues import ANNEX, BLANK, FORM, LABEL, MOTTO, RULE, peek, rows_of
 from hoinhap.core.reader.model import Extract, Line, Part
 from hoinhap.core.reader.news import news_kinds
 from hoinhap.core.vi.symbols import KINDS
@@ -116,7 +116,7 @@ class _Walk:
                 self.put("recipients", self._recipients_end(at))
                 self.closing = True
                 self.signed = self.signed or bool(signature.columns(rows[at : len(self.kinds)])[1])
-            elif two in ("PH", "Ph") and (number := self._annex(at)):
+            elif two in ("PH", "Ph", "MẪ", "Mẫ", "BI", "Bi") and (number := self._annex(at)):
                 self._open_annex(at, number)
             elif two.isupper() and self._special(at, row):
                 pass
@@ -151,7 +151,7 @@ class _Walk:
                 named = signature.name_after(self.rows[at:end]) is not None
                 self.signed, self.closing, self.nameless = True, False, 0 if named else end + 14
                 return True
-        if self.signed and loud(row):
+        if self.signed and loud(row.split("(", 1)[0]):
             return self._attached(at)
         return False
 
@@ -236,7 +236,9 @@ class _Walk:
             row = peek(self.rows, at)
         match = ANNEX.match(row)
         if not match:
-            return 0
+            # "Mẫu số 01" opens an annex only where none is open: else it is a form inside one.
+            form = self.signed and not self.label and len(row) < 60 and FORM.match(row)
+            return self.annexes + 1 if form else 0
         if loud(row):
             return _number(match.group(1)) or self.annexes + 1
         # In small letters the words may be a mention: they must stand alone, or have "(Kèm theo …)" under them.
@@ -257,7 +259,7 @@ class _Walk:
     def _title_end(self, at: int) -> int:
         """Go over the title of an annex or attachment, to the end of "(Kèm theo Quyết định số …)" if there is one."""
         rows, lines = self.rows, self.lines
-        enclosed = self._enclosed_near(at + 1)
+        enclosed = self._enclosed_near(at)
         if enclosed:
             return enclosed
         cell = lines[at].cell
@@ -296,18 +298,26 @@ class _Walk:
         named = row.startswith(names) or (kind_on(rows, at) or (0, ""))[1].upper() in names
         if MOTTO.search(row):
             return False
-        enclosed = self._enclosed_near(at + 1)
+        enclosed = self._enclosed_near(at)
         own = enclosed and _mostly_loud(rows[at:enclosed])
-        if named and (own or (not self.label and kind_on(rows, at) and not self._in_form(at))):
+        bare = not own and not self.label and not self._in_form(at) and self.lines[at].cell is None
+        issues = self.frame.kind in cues("masthead")["frames"]["enacting"]
+        if named and (own or (bare and issues and kind_on(rows, at))):
             self.scope += 1
             self.label = ""
             end = enclosed if own else self._title_end(at)
             self.put("attachment", end)
             return True
-        if own and not self.label and self.lines[at].cell is None:
+        listed = row.startswith(tuple(cues("masthead")["frames"]["listed"])) or kind_on(rows, at)
+        if not self.label and self.lines[at].cell is None and (own or (bare and listed and self._follows_close())):
             self._open_annex(at, self.annexes + 1)
             return True
         return False
+
+    def _follows_close(self) -> bool:
+        """Say whether nothing but rules stands between the signature and the line at hand."""
+        kinds = [kind for kind, _, _ in self.kinds[-4:]]
+        return "signature" in kinds or (bool(kinds) and kinds[-1] == "recipients")
 
     def _in_form(self, at: int) -> bool:
         return any(MOTTO.search(row) for row in self.rows[max(0, at - 14) : at])
@@ -392,7 +402,7 @@ def _mostly_loud(rows: Sequence[str]) -> bool:
 def _number(text: str | None) -> int:
     if not text:
         return 0
-    if text.isdigit():
-        return int(text)
+    if text[0].isdigit():
+        return int(text.split(".")[0])
     values = [_ROMAN[letter] for letter in text]
     return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))

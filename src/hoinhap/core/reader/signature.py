@@ -16,6 +16,7 @@ FOR = pattern(
     r"(?<![\w./])(?:T\s?[/.]\s?M|K\s?[/.]\s?T|T\s?[/.]\s?L|"
     r"TM|KT|TL|TUQ|TUN|QUYỀN|Q)(?:\s?\.\s?|\s)\s?(?=[[:upper:]])"
 )
+_ASIDE = re.compile(r"\s?\([^()]{0,40}\)$")  # "Hoàng Văn Mây (đã ký)"
 _NOT_NAMES = re.compile(r"\d|[:;,/()…]|\.\.")
 
 
@@ -43,7 +44,7 @@ def _surnames() -> frozenset[str]:
 
 def bare_name(text: str) -> str:
     """Strip rank and learning from a name, as in "Thượng tướng Lê Văn Mây" → "Lê Văn Mây"."""
-    text = text.strip(" .,;*_")
+    text = _ASIDE.sub("", text.strip(" .,;*_/"))
     for _ in range(4):
         match = _ranks().match(text)
         if not match or match.end() == len(text):
@@ -55,9 +56,11 @@ def bare_name(text: str) -> str:
 
 def is_name(text: str) -> bool:
     """Say whether a line is a person's name and nothing else, as in "Hoàng Văn Mây" or "HOÀNG VĂN MÂY"."""
-    if len(text) > 60 or _NOT_NAMES.search(text):
+    if len(text) > 80:
         return False
     text = bare_name(text)
+    if len(text) > 60 or _NOT_NAMES.search(text):
+        return False
     words = text.replace("-", " ").split()
     if not 2 <= len(words) <= 6 or any(len(word) > 12 for word in words):
         return False
