@@ -197,3 +197,20 @@ def test_a_page_that_is_shown_turned_reads_like_any_other(rotation: int) -> None
     buffer = BytesIO()
     document.save(buffer)
     assert paragraphs(extract(buffer.getvalue())) == build.words()
+
+
+def test_recipients_and_signature_cut_by_the_end_of_a_page_are_put_together() -> None:
+    def sides(y: float, left: str, right: str, page: int) -> list[Piece]:
+        return [piece(left, 85, y, size=12, page=page), piece(right, 340, y, page=page)]
+
+    first = [*body("Giao Sở Ngoại vụ theo dõi."), *sides(100, "Nơi nhận:", "TM. ỦY BAN NHÂN DÂN", 0)]
+    first += sides(84, "- Như trên;", "CHỦ TỊCH", 0)
+    second = [*sides(760, "- Lưu: VT.", "Lê Minh Khôi", 1), piece("PHỤ LỤC", 281, 700, 344, page=1)]
+    parts: list[list[geometry.Block]] = []
+    for at, page in enumerate((first, second)):
+        parted = geometry.gutter(parts[-1]) if parts else None
+        parts.append(geometry.arrange(page, [], at == 0, HEIGHT, parted))
+    source = flow.lines_of(parts, [(WIDTH, HEIGHT)] * 2).extract("pdf")
+    assert source.text.split("\n")[1:] == [
+        "Nơi nhận:", "- Như trên;", "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Lê Minh Khôi", "PHỤ LỤC",
+    ]  # fmt: skip

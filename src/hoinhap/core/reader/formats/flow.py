@@ -139,6 +139,11 @@ def _joined(pages: list[list[Block]]) -> list[Block]:
                 block = Block("table" if goes_on else "flow", block.pieces, block.top, block.edges, block.rows)
             if last is not None and last.kind == "flow" and block.kind == "flow":
                 last.pieces.extend(block.pieces)
+            elif last is not None and at == 0 and last.kind == block.kind == "columns":
+                # Recipients and signature that the end of a page has cut.
+                last.pieces = [
+                    piece for part in (0, 1) for one in (last, block) for piece in one.pieces if piece.column == part
+                ]
             elif last is not None and at == 0 and last.kind == "table" and block.kind == "table" and _same(last, block):
                 _append(last, block)
             else:
@@ -215,10 +220,9 @@ def _end_paragraphs(blocks: list[Block], sizes: list[tuple[float, float]]) -> No
         if centred:
             one.ends = gap > step * one.size * 1.6
         else:
-            one.ends = (
-                (widths[two.page], round(two.left / 3)) in firsts
-                or gap > step * max(one.size, two.size) * 1.22 + 0.5
-            )
+            one.ends = (widths[two.page], round(two.left / 3)) in firsts or gap > step * max(
+                one.size, two.size
+            ) * 1.22 + 0.5
     for block in blocks:
         if block.kind == "flow":
             if block.pieces:

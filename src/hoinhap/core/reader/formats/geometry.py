@@ -158,10 +158,22 @@ def _index(values: list[float], value: float) -> int:
 # --- columns ------------------------------------------------------------------------------------------------------
 
 
-def columns(pieces: list[Piece], first_page: bool, height: float) -> list[tuple[list[Piece], list[Piece]]]:
+def gutter(blocks: list[Block]) -> float | None:
+    """Return where the two columns part that a page ends with, None when it ends with something else."""
+    if not blocks or blocks[-1].kind != "columns":
+        return None
+    lefts = [piece.right for piece in blocks[-1].pieces if piece.column == 0]
+    rights = [piece.left for piece in blocks[-1].pieces if piece.column == 1]
+    return (max(lefts) + min(rights)) / 2 if lefts and rights else None
+
+
+def columns(
+    pieces: list[Piece], first_page: bool, height: float, parted: float | None = None
+) -> list[tuple[list[Piece], list[Piece]]]:
     """Find where two blocks stand side by side: the masthead above, recipients and signature below.
 
-    `pieces` are sorted from above. Each answer is the left block and the right block.
+    `pieces` are sorted from above; `parted` is the gutter of the page before, whose columns may go on here. Each answer
+    is the left block and the right block.
     """
     if not 2 <= len(pieces) <= MOST_PIECES:
         return []
@@ -169,6 +181,22 @@ def columns(pieces: list[Piece], first_page: bool, height: float) -> list[tuple[
     centre = (left_edge + right_edge) / 2
     found: list[tuple[list[Piece], list[Piece]]] = []
     at = 0
+    if parted is not None:
+        while at < len(pieces) and not pieces[at].left < parted < pieces[at].right:
+            if at and pieces[at - 1].y - pieces[at].y > 60:
+                break
+            at += 1
+        # Only where the two sides stand beside each other: else it is the short line of something else.
+        at = max(
+            (index + 1 for index in range(at) if any(_abreast(pieces[index], one) for one in pieces[:at])), default=0
+        )
+        if at:
+            found.append(
+                (
+                    [one for one in pieces[:at] if one.right <= parted],
+                    [one for one in pieces[:at] if one.left >= parted],
+                )
+            )
     while at < len(pieces):
         band = _band(pieces, at, centre)
         if band is None:
@@ -228,6 +256,11 @@ def _band(pieces: list[Piece], at: int, centre: float) -> tuple[int, list[Piece]
     return last, lefts, rights
 
 
+def _abreast(one: Piece, two: Piece) -> bool:
+    near = abs(one.y - two.y) < max(one.size, two.size) * 0.8
+    return near and (two.left > one.right + GUTTER or one.left > two.right + GUTTER)
+
+
 def _beside(pieces: list[Piece], at: int) -> int | None:
     piece = pieces[at]
     for index in range(at + 1, min(at + 4, len(pieces))):
@@ -283,8 +316,10 @@ def _reads_by_column(lefts: list[Piece], rights: list[Piece], first_page: bool, 
 # --- pages --------------------------------------------------------------------------------------------------------
 
 
-def arrange(pieces: list[Piece], found: list[Grid], first_page: bool, height: float) -> list[Block]:
-    """Return the blocks of a page from above to below."""
+def arrange(
+    pieces: list[Piece], found: list[Grid], first_page: bool, height: float, parted: float | None = None
+) -> list[Block]:
+    """Return the blocks of a page from above to below; `parted` is the gutter that the page before ends with."""
     blocks: list[Block] = []
     if found and len(pieces) <= MOST_PIECES:
         free: list[Piece] = []
@@ -307,7 +342,7 @@ def arrange(pieces: list[Piece], found: list[Grid], first_page: bool, height: fl
     if not falling or any(abs(one.y - two.y) < 4 for one, two in itertools.pairwise(pieces)):
         pieces = sorted(pieces, key=lambda piece: (-piece.y, piece.left))
         taken: set[int] = set()
-        for lefts, rights in columns(pieces, first_page, height):
+        for lefts, rights in columns(pieces, first_page, height, parted):
             for column, side in enumerate((lefts, rights)):
                 for piece in side:
                     piece.column = column

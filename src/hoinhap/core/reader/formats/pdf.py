@@ -11,7 +11,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from hoinhap.core.reader.formats import flow, geometry
+from hoinhap.core.reader.formats import flow, geometry, scattered
 from hoinhap.core.reader.formats.geometry import Block, Piece, Rules
 from hoinhap.core.reader.model import Extract, Note, Unreadable
 
@@ -56,7 +56,7 @@ def from_bytes(data: bytes, progress: Any = None) -> Extract:
             empty: list[int] = []
             reader = _Reader()
             for number in range(count):
-                blocks, size, letters = reader.page(document, number)
+                blocks, size, letters = reader.page(document, number, geometry.gutter(pages[-1]) if pages else None)
                 pages.append(blocks)
                 sizes.append(size)
                 if letters < FEWEST_LETTERS:
@@ -105,7 +105,7 @@ class _Reader:
         self._bounds = tuple(ctypes.c_float() for _ in range(4))
         self._bounds_at = tuple(map(ctypes.byref, self._bounds))
 
-    def page(self, document: Any, number: int) -> tuple[list[Block], tuple[float, float], int]:
+    def page(self, document: Any, number: int, parted: float | None) -> tuple[list[Block], tuple[float, float], int]:
         """Return the blocks of a page in reading order, its width and height, and how many letters it has."""
         page = raw.FPDF_LoadPage(document.raw, number)
         if not page:
@@ -130,7 +130,7 @@ class _Reader:
             if found and len(pieces) <= geometry.MOST_PIECES:
                 pieces = self._cut(text_page, pieces, found)
             return (
-                geometry.arrange([piece for piece, _ in pieces], found, number == 0, height),
+                geometry.arrange([piece for piece, _ in pieces], found, number == 0, height, parted),
                 (width, height),
                 letters,
             )
@@ -156,7 +156,10 @@ class _Reader:
         letters, tabular, at = 0, False, 0
         last: Piece | None = None
         # Behind a hyphen at the end of a line PDFium leaves the line end out.
-        for row in _ROW.findall(text):
+        rows = _ROW.findall(text)
+        if scattered.is_scattered(rows):
+            return self._from_letters(text_page, number, count)
+        for row in rows:
             start, at = at, at + len(row)
             words = row.rstrip("\r\n ")
             clean = words.lstrip(" ")
@@ -192,6 +195,23 @@ class _Reader:
                 found.append((piece, start if direct else -1))
                 last = piece
         return found, letters, tabular
+
+    def _from_letters(self, text_page: Any, number: int, count: int) -> tuple[list[tuple[Piece, int]], int, bool]:
+        letters = []
+        for index in range(count):
+            code = raw.FPDFText_GetUnicode(text_page, index)
+            letter = chr(code) if code < 0x110000 else ""
+            piece = None if not letter.strip() else self._piece(text_page, letter, index, index, number)
+            if piece is not None:
+                letters.append(scattered.Letter(piece.text, piece.left, piece.right, piece.y, piece.size, index))
+        found = [
+            (
+                Piece(words, one.left, two.right, one.y, one.size, self._bold(text_page, one.index), number),
+                -1,
+            )
+            for words, one, two in scattered.lines_of(letters)
+        ]
+        return found, len(letters), len(found) > 1
 
     def _piece(self, text_page: Any, words: str, start: int, end: int, number: int) -> Piece | None:
         if not raw.FPDFText_GetCharOrigin(text_page, start, *self._origin):
@@ -374,9 +394,7 @@ def _add_rule(rules: Rules, left: float, bottom: float, right: float, top: float
 def _goes_on(last: Piece, piece: Piece) -> bool:
     """Say whether a piece goes on with the line of the last one: same height but for a raised mark."""
     rise, size = abs(piece.y - last.y), max(last.size, piece.size)
-    if rise > size * 0.6:
-        return False
-    return -1.0 <= piece.left - last.right < size * (0.3 if rise < 0.5 else 0.5)
+    return 0.5 <= rise <= size * 0.6 and -1.0 <= piece.left - last.right < size * 0.5
 
 
 def mend(first: str, second: str) -> tuple[str, str] | None:
