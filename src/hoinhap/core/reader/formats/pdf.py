@@ -198,12 +198,13 @@ class _Reader:
 
     def _from_letters(self, text_page: Any, number: int, count: int) -> tuple[list[tuple[Piece, int]], int, bool]:
         letters = []
+        room = raw.FS_RECTF()  # the letter with the air that its font puts around it
         for index in range(count):
             code = raw.FPDFText_GetUnicode(text_page, index)
             letter = chr(code) if code < 0x110000 else ""
             piece = None if not letter.strip() else self._piece(text_page, letter, index, index, number)
-            if piece is not None:
-                letters.append(scattered.Letter(piece.text, piece.left, piece.right, piece.y, piece.size, index))
+            if piece is not None and raw.FPDFText_GetLooseCharBox(text_page, index, room):
+                letters.append(scattered.Letter(piece.text, room.left, room.right, piece.y, piece.size, index))
         found = [
             (
                 Piece(words, one.left, two.right, one.y, one.size, self._bold(text_page, one.index), number),
