@@ -148,33 +148,31 @@ class _Reader:
         if found:
             (start, end), date = found[0]
             self._span("date", match.start() + start, match.start() + end)
-        line_start = self.zone.rfind("\n", 0, match.start()) + 1
-        lead = self.zone[line_start : match.start()]
-        if (len(lead.strip()) < 8 and line_start and lead.strip()[:1].isupper()) or not lead.strip():
-            # "Hà / Nội, ngày …": the name may be broken over two lines.
-            line_start = self.zone.rfind("\n", 0, line_start - 1) + 1
-            lead = self.zone[line_start : match.start()]
-            if not lead.rstrip(" \n").endswith(lead.strip().split("\n")[-1]) or loud(lead.split("\n")[0]):
-                line_start = self.zone.rfind("\n", 0, match.start()) + 1
-                lead = self.zone[line_start : match.start()]
-        where = _PLACE.search(lead.rstrip(" ,\n"))
-        place = None
-        if where:
-            raw = where.group()
-            known = province_in(raw)
-            place = " ".join(raw.split()).rstrip(" -")
-            if (
-                known
-                and not key(place).startswith(("thành phố", "tp", "tỉnh", key(known)))
-                and key(place).endswith(key(known))
-            ):
-                place = place[-len(known) :]
-            start = line_start + where.start() + raw.rfind(place.split()[0])
-            self._span("place", start, line_start + where.end())
-            self._erase(start, match.end())
-        else:
+        where = self._place(match.start())
+        if where is None:
             self._erase(match.start(), match.end())
+            return None, date
+        place, start, end = where
+        self._span("place", start, end)
+        self._erase(start, match.end())
         return place, date
+
+    def _place(self, end: int) -> tuple[str, int, int] | None:
+        """Read the place before a date; its name may be broken over two lines ("Thành / phố Huế, ngày …")."""
+        start = self.zone.rfind("\n", 0, end) + 1
+        lead = self.zone[start:end].strip()
+        if start and (len(lead) < 8 or lead[0].islower()):
+            above = self.zone.rfind("\n", 0, start - 1) + 1
+            start = start if loud(self.zone[above:start]) else above
+        where = _PLACE.search(self.zone[start:end].rstrip(" ,\n"))
+        if where is None:
+            return None
+        place, known = " ".join(where.group().split()).rstrip(" -"), province_in(where.group())
+        unit = key(place).startswith(("thành phố", "tp", "tỉnh"))
+        if known and not unit and key(place).endswith(key(known)):
+            place = place[-len(known) :]
+        first = start + where.start() + where.group().rfind(place.split()[0])
+        return place, first, start + where.end()
 
     def _about(self) -> str | None:
         """Read the subject of a letter under its number, as in "V/v triển khai …"."""
@@ -346,7 +344,7 @@ class _Reader:
 
 def recipients_of(rows: Sequence[str]) -> tuple[str, ...]:
     """List the items of "Nơi nhận: - Như Điều 3; - Sở Ngoại vụ; …" without marks and final points."""
-    whole = "\n".join(row for row in rows if not RULE.match(row))
+    whole = "\n".join(row for row in rows if not RULE.match(row) and not row.startswith("Ký bởi"))
     whole = re.sub(r"^(?:Nơi|NƠI)\s(?:nhận|NHẬN|gửi)\s?:?\s?", "", whole)
     if "\n-" not in whole and " - " in whole[1:]:
         pieces = re.split(r"(?:^|[;.])\s{0,2}[-–]\s", whole)

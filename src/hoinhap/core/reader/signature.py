@@ -126,6 +126,7 @@ def office_of(rows: Sequence[str]) -> tuple[str | None, list[str]]:
     """
     kept = [row.strip(" .,*_-") for row in rows]
     words = "\n".join(row for row in kept if row and not row.startswith(("(", "[")) and loud(row)).replace("UỶ", "ỦY")
+    words = words.replace("PHÓ\n", "PHÓ ").replace("THỨ\n", "THỨ ")  # a hard wrap inside "PHÓ / TRƯỞNG BAN"
     marks = [(match.end(), _LETTERS.sub("", match.group())) for match in FOR.finditer(words)]
     offices = [
         match for match in office_start().finditer(words) if not words[match.start() - 1 : match.start()].isalpha()
