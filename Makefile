@@ -1,5 +1,5 @@
 # Hội Nhập. Mọi việc nằm trong scripts/; make chỉ gọi chúng. / The recipes live in scripts/; make only calls them.
-.PHONY: run test check bench setup messages locks clean
+.PHONY: run test check bench gains setup messages locks clean
 PORT ?=
 
 run: ## Mở trang web / serve the site
@@ -17,6 +17,10 @@ check: ## Phong cách, kiểu, kiến trúc, giấy phép / style, types, archit
 bench: ## Đo và so sánh / figures beside their peers
 	@scripts/setup dev
 	@.venv/bin/python -m bench $(ARGS)
+
+gains: ## Thay đổi luật đọc được gì, mất gì / what a change of the reader gains and loses
+	@scripts/setup dev
+	@.venv/bin/python scripts/gains.py $(ARGS)
 
 setup:
 	@scripts/setup dev

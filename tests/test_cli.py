@@ -74,7 +74,7 @@ def test_help_is_in_both_languages_and_ends_well(arguments, capsys):
         main(arguments)
     said = capsys.readouterr().out
     assert end.value.code == 0 and "hoinhap" in said
-    assert "văn bản" in said and "documents" in said or "directive" in said
+    assert "văn bản" in said and ("documents" in said or "directive" in said)
 
 
 def test_help_names_every_command_and_exit_status(capsys):
@@ -121,7 +121,17 @@ def test_a_table_for_a_person(folder, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "140")
     assert main(["read", str(folder / "ke-hoach-15.txt")]) == 0
     said = capsys.readouterr().out
-    for words in ("Kế hoạch", "15/KH-UBND", "12/03/2025", "Chủ trì", "Sở Ngoại vụ", "Công an tỉnh", "UBND tỉnh", "05/11", "Sở Y tế"):
+    for words in (
+        "Kế hoạch",
+        "15/KH-UBND",
+        "12/03/2025",
+        "Chủ trì",
+        "Sở Ngoại vụ",
+        "Công an tỉnh",
+        "UBND tỉnh",
+        "05/11",
+        "Sở Y tế",
+    ):
         assert words in said, words
     assert "giao việc" in said
 
@@ -290,7 +300,9 @@ def test_as_a_process(folder):
     "options",
     [
         ["--json"],
-        pytest.param([], marks=pytest.mark.xfail(strict=True, reason="rich ends the process itself when its pipe breaks")),
+        pytest.param(
+            [], marks=pytest.mark.xfail(strict=True, reason="rich ends the process itself when its pipe breaks")
+        ),
     ],
     ids=["json", "table"],
 )

@@ -46,7 +46,11 @@ def decision(*lines: str) -> str:
 
 def attached(*lines: str) -> str:
     """Return what follows such a decision: the plan that it issues, with these lines."""
-    title = "KẾ HOẠCH", "Kết nối giao thương năm 2025", "(Kèm theo Quyết định số 210/QĐ-UBND ngày 12/3/2025 của UBND tỉnh)"
+    title = (
+        "KẾ HOẠCH",
+        "Kết nối giao thương năm 2025",
+        "(Kèm theo Quyết định số 210/QĐ-UBND ngày 12/3/2025 của UBND tỉnh)",
+    )
     return "\n\n" + "\n\n".join((*title, *lines)) + "\n"
 
 

@@ -13,7 +13,17 @@ from collections.abc import Iterable
 from typing import Any
 
 KEYS = ("outline", "tasks", "leads", "partners", "reports_to", "due", "targets", "cites", "cite dates")
-_TONES = (("òa", "oà"), ("óa", "oá"), ("ỏa", "oả"), ("õa", "oã"), ("ọa", "oạ"), ("ủy", "uỷ"), ("úy", "uý"), ("ũy", "uỹ"), ("ụy", "uỵ"))
+_TONES = (
+    ("òa", "oà"),
+    ("óa", "oá"),
+    ("ỏa", "oả"),
+    ("õa", "oã"),
+    ("ọa", "oạ"),
+    ("ủy", "uỷ"),
+    ("úy", "uý"),
+    ("ũy", "uỹ"),
+    ("ụy", "uỵ"),
+)
 
 
 def fold(text: str) -> str:

@@ -84,7 +84,10 @@ SENTENCES = {
     ),
 }
 FIELDS = {
-    "parted by semicolons": ("Sở Nội vụ; Sở Tài chính; các đơn vị liên quan.", "Sở Nội vụ | Sở Tài chính | các đơn vị liên quan"),
+    "parted by semicolons": (
+        "Sở Nội vụ; Sở Tài chính; các đơn vị liên quan.",
+        "Sở Nội vụ | Sở Tài chính | các đơn vị liên quan",
+    ),
     "parts that are no agencies by themselves stay": ("Sở Nội vụ, Tài chính, Y tế.", "Sở Nội vụ, Tài chính, Y tế"),
     "a name whose tail is a verb elsewhere": ("Trung tâm Xúc tiến đầu tư", "Trung tâm Xúc tiến đầu tư"),
 }
@@ -130,7 +133,9 @@ def test_words_that_name_nobody(text):
 def test_a_name_points_at_its_words():
     text = "Giao Sở Ngoại vụ, Công an tỉnh theo dõi."
     found = names_at(Words(text), 1)
-    assert found and [text[name.span.start : name.span.end] for name in found.names] == [name.text for name in found.names]
+    assert found and [text[name.span.start : name.span.end] for name in found.names] == [
+        name.text for name in found.names
+    ]
 
 
 def test_why_a_list_ended():
@@ -145,7 +150,8 @@ def test_why_a_list_ended():
 
 
 PIECES = (
-    "Sở", "Ngoại", "vụ", "UBND", "các", "tỉnh", ",", ";", "và", "(", ")", "ban", "ngành", "Giám đốc", "chủ trì", "Công an",
+    "Sở", "Ngoại", "vụ", "UBND", "các", "tỉnh", ",", ";", "và", "(", ")", "ban", "ngành", "Giám đốc", "chủ trì",
+    "Công an",
     "tổ chức", "-", "…", ":", ".", "liên quan", "của", "Bộ", "kiêm", "1", "Trưởng", "đơn vị", "trên địa bàn", "/",
 )  # fmt: skip
 

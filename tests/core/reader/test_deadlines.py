@@ -103,7 +103,9 @@ def test_deadlines_of_a_field(text, expected):
     assert value(text, field=True) == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), cases({name: case for name, case in SENTENCES.items() if case[1]}, FAULTS))
+@pytest.mark.parametrize(
+    ("text", "expected"), cases({name: case for name, case in SENTENCES.items() if case[1]}, FAULTS)
+)
 def test_a_duty_has_the_deadline_of_its_sentence(text, expected):
     (found,) = facts(organised(f"1. Sở Ngoại vụ chủ trì. {text}"))
     assert found.due == expected
@@ -121,8 +123,10 @@ def test_a_day_without_a_year_is_none_where_the_document_has_none():
 
 
 TIMES = (
-    "trước", "ngày", "15/12", "30/9/2025", "hằng năm", "hàng", "quý", "IV/2025", "tháng", "6", "/", "2025", "-", "và", ",", ".",
-    ";", "từ", "đến", "sau", "giai đoạn", "2026-2030", "định kỳ", "06 tháng", "lần", "của tháng cuối quý", "hoàn thành", "trong",
+    "trước", "ngày", "15/12", "30/9/2025", "hằng năm", "hàng", "quý", "IV/2025", "tháng", "6", "/", "2025", "-",
+    "và", ",", ".",
+    ";", "từ", "đến", "sau", "giai đoạn", "2026-2030", "định kỳ", "06 tháng", "lần", "của tháng cuối quý",
+    "hoàn thành", "trong",
     "tháng 12", "99/99/2025", "ngày 31 tháng 2 năm 2025", "năm", "20", "tuần", "0/0", "chậm nhất",
 )  # fmt: skip
 

@@ -13,7 +13,11 @@ WORDS = {
     "a year": ({"by": "2025"}, "Năm 2025", "2025"),
     "a quarter": ({"by": "2025-Q4"}, "Quý IV/2025", "Quarter 4, 2025"),
     "a month": ({"by": "2025-06"}, "Tháng 6/2025", "June 2025"),
-    "every year on a day": ({"every": "year", "month": 11, "day": 5}, "Hằng năm, trước ngày 05/11", "Every year, by 5 November"),
+    "every year on a day": (
+        {"every": "year", "month": 11, "day": 5},
+        "Hằng năm, trước ngày 05/11",
+        "Every year, by 5 November",
+    ),
     "every year in a month": ({"every": "year", "month": 12}, "Hằng năm, tháng 12", "Every year, in December"),
     "every quarter on a day": ({"every": "quarter", "day": 15}, "Hằng quý, trước ngày 15", "Every quarter, by day 15"),
     "every month on a day": ({"every": "month", "day": 20}, "Hằng tháng, trước ngày 20", "Every month, by day 20"),

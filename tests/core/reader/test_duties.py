@@ -42,7 +42,11 @@ SITS = {
         [Fact("I/4/-1", "Các sở, ban, ngành, đơn vị cấp tỉnh")],
     ),
     "a bullet with an actor of its own leaves the heading's": (
-        organised("1. Sở Y tế:", "- Chủ trì kết nối với bệnh viện nước ngoài.", "- Giao Bệnh viện Đa khoa tỉnh cử bác sĩ đi học."),
+        organised(
+            "1. Sở Y tế:",
+            "- Chủ trì kết nối với bệnh viện nước ngoài.",
+            "- Giao Bệnh viện Đa khoa tỉnh cử bác sĩ đi học.",
+        ),
         [Fact("I/1/-1", "Sở Y tế"), Fact("I/1/-2", "Bệnh viện Đa khoa tỉnh")],
     ),
     "the name on one line and the work on the next": (
@@ -86,7 +90,11 @@ SITS = {
         [Fact("I/1", optional=True)],
     ),
     "work items in the imperative without an actor are optional": (
-        plan("II. NHIỆM VỤ", "1. Tổ chức hội nghị xúc tiến đầu tư tại nước ngoài.", "2. Xây dựng bộ tài liệu giới thiệu tỉnh."),
+        plan(
+            "II. NHIỆM VỤ",
+            "1. Tổ chức hội nghị xúc tiến đầu tư tại nước ngoài.",
+            "2. Xây dựng bộ tài liệu giới thiệu tỉnh.",
+        ),
         [Fact("II/1", optional=True), Fact("II/2", optional=True)],
     ),
     "'Khuyến khích' is optional": (
@@ -108,7 +116,8 @@ SITS = {
     "a closing paragraph is a task at the last labelled provision": (
         organised(
             "1. Sở Du lịch: Xây dựng sản phẩm du lịch kết nối các nước láng giềng.",
-            "Trong quá trình thực hiện, nếu có vướng mắc, đề nghị các cơ quan, đơn vị phản ánh về Sở Ngoại vụ để tổng hợp, báo cáo UBND tỉnh./.",
+            "Trong quá trình thực hiện, nếu có vướng mắc, đề nghị các cơ quan, đơn vị phản ánh về Sở Ngoại vụ để "
+            "tổng hợp, báo cáo UBND tỉnh./.",
         ),
         [Fact("I/1", "Sở Du lịch"), Fact("I/1", "các cơ quan, đơn vị", to="Sở Ngoại vụ | UBND tỉnh")],
     ),
@@ -161,7 +170,8 @@ SPLITS = {
     ),
     "a request in a further sentence": (
         organised(
-            "1. Sở Ngoại vụ chủ trì tiếp nhận viện trợ. Đề nghị Liên hiệp các tổ chức hữu nghị tỉnh phối hợp vận động viện trợ."
+            "1. Sở Ngoại vụ chủ trì tiếp nhận viện trợ. Đề nghị Liên hiệp các tổ chức hữu nghị tỉnh phối hợp vận "
+            "động viện trợ."
         ),
         [Fact("I/1", "Sở Ngoại vụ"), Fact("I/1", "Liên hiệp các tổ chức hữu nghị tỉnh")],
         [
@@ -176,7 +186,8 @@ SPLITS = {
     ),
     "jobs of one actor with different deadlines": (
         organised(
-            "1. Sở Nội vụ hoàn thành Đề án đào tạo cán bộ trước ngày 30/6/2025; trình UBND tỉnh danh sách cử đi học trước ngày 15/9/2025."
+            "1. Sở Nội vụ hoàn thành Đề án đào tạo cán bộ trước ngày 30/6/2025; trình UBND tỉnh danh sách cử đi "
+            "học trước ngày 15/9/2025."
         ),
         [
             Fact("I/1", "Sở Nội vụ", due={"on": "2025-06-30"}),
@@ -197,7 +208,8 @@ SPLITS = {
 KINDS = {
     "a directive's provisions are duties of the group that its preamble addresses": (
         directive(
-            "Để tiếp tục nâng cao hiệu quả công tác, Chủ tịch UBND tỉnh yêu cầu các cấp ủy, tổ chức đảng tập trung thực hiện các nhiệm vụ sau:",
+            "Để tiếp tục nâng cao hiệu quả công tác, Chủ tịch UBND tỉnh yêu cầu các cấp ủy, tổ chức đảng tập "
+            "trung thực hiện các nhiệm vụ sau:",
             "1. Nâng cao nhận thức về hội nhập quốc tế.",
             "2. Sở Ngoại vụ chủ trì theo dõi, tổng hợp.",
         ),
@@ -219,7 +231,8 @@ KINDS = {
         decision(
             "Điều 1. Ban hành kèm theo Quyết định này Kế hoạch kết nối giao thương.",
             "Điều 2. Quyết định này có hiệu lực kể từ ngày ký.",
-            "Điều 3. Chánh Văn phòng UBND tỉnh, Giám đốc Sở Công Thương và Thủ trưởng các đơn vị liên quan chịu trách nhiệm thi hành Quyết định này./.",
+            "Điều 3. Chánh Văn phòng UBND tỉnh, Giám đốc Sở Công Thương và Thủ trưởng các đơn vị liên quan chịu "
+            "trách nhiệm thi hành Quyết định này./.",
         ),
         [Fact("Điều 3", "Chánh Văn phòng UBND tỉnh | Giám đốc Sở Công Thương | Thủ trưởng các đơn vị liên quan")],
     ),

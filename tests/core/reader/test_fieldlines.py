@@ -29,7 +29,8 @@ LINES = {
     "fields in one paragraph, parted by full stops": (
         plan(
             "II. NHIỆM VỤ",
-            "1. Dịch các trang thông tin sang tiếng nước ngoài. Cơ quan chủ trì: Sở Ngoại vụ. Cơ quan phối hợp: Báo An Bình. Thời gian thực hiện: Tháng 9/2025.",
+            "1. Dịch các trang thông tin sang tiếng nước ngoài. Cơ quan chủ trì: Sở Ngoại vụ. Cơ quan phối hợp: "
+            "Báo An Bình. Thời gian thực hiện: Tháng 9/2025.",
         ),
         [Fact("II/1", "Sở Ngoại vụ", "Báo An Bình", due={"by": "2025-09"})],
     ),
@@ -117,7 +118,8 @@ LINES = {
             "II. NHIỆM VỤ",
             "1. Rà soát các thỏa thuận quốc tế",
             "- Nội dung: Rà soát hiệu lực, kết quả thực hiện.",
-            "- Cơ quan thực hiện: Sở Ngoại vụ rà soát các thỏa thuận do tỉnh ký; các sở, ngành rà soát các thỏa thuận nhân danh cơ quan mình.",
+            "- Cơ quan thực hiện: Sở Ngoại vụ rà soát các thỏa thuận do tỉnh ký; các sở, ngành rà soát các thỏa "
+            "thuận nhân danh cơ quan mình.",
         ),
         [Fact("II/1/-2", "Sở Ngoại vụ"), Fact("II/1/-2", "các sở, ngành")],
     ),
@@ -141,7 +143,7 @@ LINES = {
 }
 FAULTS = {
     "a bullet 'Nội dung' only describes its item": "the task sits at the bullet though its item says the work",
-    "a field of whole sentences is a task for each actor": "the whole field is taken for a list of leads of the bullet before",
+    "a field of whole sentences is a task for each actor": "the whole field is taken for leads of the bullet before",
 }
 
 TABLE = decision(
@@ -181,6 +183,6 @@ def test_a_row_has_the_text_of_its_task_and_keeps_the_product():
 
 
 def test_provisions_that_only_describe_another_are_answered_as_fields():
-    text, expected = LINES["an item takes its leads, partners and due from its bullets"]
+    text, _ = LINES["an item takes its leads, partners and due from its bullets"]
     answers = {answer.path: answer.answer for answer in reading(text).answers}
     assert answers == {"II": "heading", "II/1": "duty", "II/1/-1": "field", "II/1/-2": "field", "II/1/-3": "field"}

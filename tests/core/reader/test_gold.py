@@ -12,7 +12,15 @@ from scoring import Tally
 from hoinhap.core.reader import read, to_json
 
 SHARED = Path(__file__).parents[4] / "shared"
-FLOORS = {"outline": 0.99, "tasks": 0.97, "leads": 0.97, "partners": 0.95, "reports_to": 0.95, "due": 0.97, "cites": 0.97}
+FLOORS = {
+    "outline": 0.99,
+    "tasks": 0.97,
+    "leads": 0.97,
+    "partners": 0.95,
+    "reports_to": 0.95,
+    "due": 0.97,
+    "cites": 0.97,
+}
 OF_ALL = 0.97
 
 

@@ -16,26 +16,40 @@ from hoinhap.core.reader.model import Reading, Span
 
 # Labels, agencies, verbs, times and ends, odd ones among them, of which lines are composed.
 LABELS = (
-    "", "I.", "II.", "IV", "1.", "2)", "3.1.", "3.1.1", "a)", "đ)", "- ", "+ ", "• ", "Điều 3.", "Chương I", "Phần thứ nhất",
+    "", "I.", "II.", "IV", "1.", "2)", "3.1.", "3.1.1", "a)", "đ)", "- ", "+ ", "• ", "Điều 3.", "Chương I",
+    "Phần thứ nhất",
     "PHỤ LỤC II", "(1)", "*", "1.1.1.1.1.", "Bước 1.", "x)", "0.", "99.", "- - ", "…", "[1]", "| 1 |", "I. 1. a) -",
 )  # fmt: skip
 WHO = (
     "", "Sở Ngoại vụ", "UBND tỉnh", "các sở, ban, ngành", "Giao Sở Y tế", "Đề nghị Công an tỉnh", "Tỉnh", "Sở", "các",
-    "Các sở (Tài chính, …)", "Giám đốc", "TM. ỦY BAN NHÂN DÂN", "Cơ quan chủ trì:", "Nơi nhận:", "KẾ HOẠCH", "TỔ CHỨC THỰC HIỆN",
+    "Các sở (Tài chính, …)", "Giám đốc", "TM. ỦY BAN NHÂN DÂN", "Cơ quan chủ trì:", "Nơi nhận:", "KẾ HOẠCH",
+    "TỔ CHỨC THỰC HIỆN",
     "Mục đích, yêu cầu", "do Sở", "Thời gian thực hiện:", "(", ")", "yêu cầu",
 )  # fmt: skip
 DOES = (
-    "", "chủ trì", "phối hợp với", "tham mưu UBND tỉnh", "báo cáo", "(qua Sở", "phải", ":", ";", "chịu trách nhiệm thi hành", "đạt 90%",
-    "và", "tổ chức hội nghị", "gửi về Sở Ngoại vụ để tổng hợp, báo cáo", "Số: 15/KH-UBND", "Nghị quyết số 9/NQ-CP ngày 01/02/2025",
+    "", "chủ trì", "phối hợp với", "tham mưu UBND tỉnh", "báo cáo", "(qua Sở", "phải", ":", ";",
+    "chịu trách nhiệm thi hành", "đạt 90%",
+    "và", "tổ chức hội nghị", "gửi về Sở Ngoại vụ để tổng hợp, báo cáo", "Số: 15/KH-UBND",
+    "Nghị quyết số 9/NQ-CP ngày 01/02/2025",
 )  # fmt: skip
-UNTIL = ("", "trước ngày 30/6/2025", "hằng năm", "Quý IV/2025", "trong năm", "ngày 31/02/2025", "giai đoạn 2026 - 2030", "15/12")
+UNTIL = (
+    "",
+    "trước ngày 30/6/2025",
+    "hằng năm",
+    "Quý IV/2025",
+    "trong năm",
+    "ngày 31/02/2025",
+    "giai đoạn 2026 - 2030",
+    "15/12",
+)
 ENDS = ("", ".", ";", ":", "./.", "…", ",", "\n- ", "\n", "|")
 
 LINE = st.tuples(*(st.sampled_from(part) for part in (LABELS, WHO, DOES, WHO, DOES, UNTIL, ENDS))).map(
     lambda parts: " ".join(part for part in parts[:-1] if part) + parts[-1]
 )
 COMPOSED = st.tuples(
-    st.sampled_from([plan, directive, decision, organised, lambda *lines: "\n".join(lines)]), st.lists(LINE, max_size=12)
+    st.sampled_from([plan, directive, decision, organised, lambda *lines: "\n".join(lines)]),
+    st.lists(LINE, max_size=12),
 ).map(lambda made: made[0](*made[1]))
 ANY = st.text(max_size=200) | COMPOSED
 many = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -122,7 +136,7 @@ def steps(text: str) -> int:
 
 
 UNITS = {
-    "items of a plan": "{n}. Sở Ngoại vụ chủ trì, phối hợp với các sở, ban, ngành báo cáo UBND tỉnh trước ngày 15/12/2025.\n\n",
+    "items of a plan": "{n}. Sở Ngoại vụ phối hợp với các sở, ban báo cáo UBND tỉnh trước ngày 15/12/2025.\n\n",
     "bullets": "- Tổ chức hội nghị; Công an tỉnh bảo đảm an ninh.\n\n",
     "one line": "Sở Ngoại vụ chủ trì; Công an tỉnh phối hợp. ",
     "names without end": "Sở Ngoại vụ, ",
