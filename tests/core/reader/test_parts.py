@@ -272,3 +272,42 @@ def test_what_stands_under_the_signature(added, expected):
 def test_a_form_in_an_annex_does_not_begin_a_document():
     text = DECISION + "Nơi nhận:\n- Như trên.\nQUYẾT ĐỊNH\nVề việc giao nhiệm vụ\nĐiều 1. Giao nhiệm vụ.\n"
     assert cut(text)[-1][:3] == ("body", "PL2", 1)
+
+
+def test_an_excerpt_that_is_no_news_keeps_its_provisions():
+    text = """Điều 4. Nguyên tắc
+1. Công khai, minh bạch trong mọi hoạt động hợp tác của địa phương với đối tác nước ngoài.
+Các cơ quan phối hợp chặt chẽ với nhau để thực hiện những việc đã được giao trong năm nay.
+2. Tiết kiệm.
+"""
+    assert cut(text) == [("body", "", 0, "Điều 4. Nguyên tắc", "2. Tiết kiệm.")]
+
+
+def test_a_news_page_is_headline_lead_paragraphs_and_chrome():
+    text = """Trang chủ
+Tin tức
+Tỉnh đẩy mạnh hợp tác với các đối tác Nhật Bản
+
+Thứ ba, 08:15, 04/11/2025
+
+Ngày 03/11/2025, UBND tỉnh ban hành Kế hoạch số 15/KH-UBND về hợp tác với Nhật Bản.
+
+Lãnh đạo tỉnh tiếp đoàn công tác của các doanh nghiệp Nhật Bản tại hội trường
+
+Theo đó, các sở, ban, ngành được giao mở rộng hợp tác với các địa phương của Nhật Bản trong năm tới.
+
+Thu Hà
+
+Tin liên quan
+
+Khai mạc hội chợ
+"""
+    found = cut(text)
+    assert [(part[0], part[3]) for part in found] == [
+        ("head", "Tỉnh đẩy mạnh hợp tác với các đối tác Nhật Bản"),
+        ("head", "Ngày 03/11/2025, UBND tỉnh ban hành Kế hoạch số 15/KH-UBND về hợp tác với Nhật Bản."),
+        (
+            "body",
+            "Theo đó, các sở, ban, ngành được giao mở rộng hợp tác với các địa phương của Nhật Bản trong năm tới.",
+        ),
+    ]

@@ -206,7 +206,8 @@ class _Reader:
         marks = cues("masthead")["marks"]
         for index in range(max(0, self.frame.start - 3), min(self.zone_last + 3, len(self.rows))):
             word = self.rows[index].strip(" .*:[]()|_-")
-            word = word.removeprefix("CÔNG ĐIỆN ")
+            for lead in ("CÔNG ĐIỆN ", "ĐỘ MẬT: ", "ĐỘ KHẨN: "):
+                word = word.upper().removeprefix(lead) if word.upper().startswith(lead) else word
             if word.isupper() and len(word) < 24:
                 urgency = urgency or marks["urgency"].get(word)
                 secrecy = secrecy or marks["secrecy"].get(word)

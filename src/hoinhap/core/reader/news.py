@@ -47,7 +47,8 @@ def news_kinds(rows: Sequence[str], lines: Sequence[Line]) -> list[str]:
             break
     kinds[end:] = ["furniture"] * (len(blocks) - end)
     # A headline can be long too, but it ends as no sentence.
-    long = [i for i in range(end) if len(texts[i]) >= 60 and not LABEL.match(texts[i])]
+    labelled = next((i for i in range(end) if LABEL.match(texts[i])), end)
+    long = [i for i in range(labelled) if len(texts[i]) >= 60]
     lead = next((i for i in long if texts[i].endswith(_ENDS)), next((i for i in long if len(texts[i]) >= 100), -1))
     if lead >= 0:
         kinds[:lead] = ["furniture"] * lead
