@@ -12,8 +12,11 @@ from hoinhap.core.reader.formats.geometry import Block, Piece
 from hoinhap.core.reader.formats.lines import Lines
 from hoinhap.core.reader.formats.numbering import BULLETS, bulleted
 from hoinhap.core.reader.model import Cell
+from hoinhap.core.vi.syllables import is_syllable
 
-_PAGE_NUMBER = re.compile(r"[-–—|\s]*(?:(?:Trang|Tr\.|Page)\s*)?\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?[-–—|\s.]*", re.I)
+_PAGE_NUMBER = re.compile(
+    r"[-–—|\s]*(?:(?:Trang|Tr\.|Page)\s*)?(\d{1,4})(?:\s*(?:/|of|trên)\s*\d{1,4})?[-–—|\s]*", re.I
+)
 _DIGITS = re.compile(r"\d+")
 _NOTE_START = re.compile(r"(?:\[?\(?\d{1,3}[\])]?|\*{1,3})\s*\S")
 _ZONE = 0.12  # share of the height of a page where heads and feet stand
@@ -60,11 +63,17 @@ def _edges(blocks: list[Block], height: float) -> list[tuple[Block, Piece, bool]
 
 
 def _take_numbers(pages: list[list[Block]], sizes: list[tuple[float, float]]) -> None:
-    """Remove page numbers ("12", "Trang 3/10")."""
-    for blocks, (_, height) in zip(pages, sizes, strict=True):
+    """Remove page numbers ("12", "Trang 3/10"): numbers that count with the pages, unlike the label of a heading."""
+    found: list[tuple[Block, Piece, int]] = []
+    for at, (blocks, (_, height)) in enumerate(zip(pages, sizes, strict=True)):
         for block, piece, _ in _edges(blocks, height):
-            if _PAGE_NUMBER.fullmatch(piece.text) and piece in block.pieces:
-                block.pieces.remove(piece)
+            number = _PAGE_NUMBER.fullmatch(piece.text)
+            if number is not None:
+                found.append((block, piece, int(number[1]) - at))
+    steps = Counter(step for _, _, step in found)
+    for block, piece, step in found:
+        if (step == 1 or steps[step] > 1) and piece in block.pieces:
+            block.pieces.remove(piece)
 
 
 def _take_heads(pages: list[list[Block]], sizes: list[tuple[float, float]]) -> list[Piece]:
@@ -263,20 +272,39 @@ def _is_short(one: Piece, two: Piece, right: float) -> bool:
 
 def _end_in_cells(block: Block) -> None:
     """Mark paragraph ends within cells, where only the room beside the last word can tell."""
-    room: dict[int, float] = {}
+    room: dict[tuple[int, int], float] = {}  # a cell that runs over several columns has room of its own
     if block.kind == "table":
         for piece in block.pieces:
-            room[piece.column] = max(room.get(piece.column, 0.0), piece.right - piece.left)
+            key = piece.column, round(piece.room)
+            room[key] = max(room.get(key, 0.0), piece.right - piece.left)
     for one, two in pairwise(block.pieces):
         if (one.row, one.column) != (two.row, two.column):
-            one.ends = True
-        elif block.kind == "table":
-            space = max(room[one.column], one.room - 13)
+            continue
+        if block.kind == "table":
+            space = max(room[one.column, round(one.room)], one.room - 13)
             one.ends = one.right - one.left + 0.28 * one.size + _first_word(two) * 1.12 < space - 2
+            if not one.ends and _is_cut(one, two, space):
+                word, _, rest = two.text.partition(" ")
+                one.text, two.text = one.text + word, rest
         else:
             one.ends = one.y - two.y > max(one.size, two.size) * 1.9
+    block.pieces = [piece for piece in block.pieces if piece.text]
+    for one, two in pairwise(block.pieces):
+        one.ends = one.ends or (one.row, one.column) != (two.row, two.column)
     if block.pieces:
         block.pieces[-1].ends = True
+
+
+def _is_cut(one: Piece, two: Piece, space: float) -> bool:
+    """Say whether a column too narrow for a word has cut it: "ST" / "T", "118/2008/Q" / "Đ-TTg"."""
+    first, second = one.text, two.text.partition(" ")[0]
+    if not first[-1:].isalpha() or not second[:1].isalpha() or " " in first:
+        return False
+    if space - (one.right - one.left) > (two.right - two.left) / len(two.text) * 1.2:
+        return False
+    if is_syllable(first) and is_syllable(second):
+        return False
+    return second[:1].islower() if first[-1:].islower() else second[:1].isupper()
 
 
 # --- lines --------------------------------------------------------------------------------------------------------
