@@ -263,7 +263,10 @@ def _title_end(rows: Sequence[str], lines: Sequence[Line], first: int) -> int:
     openers = frames()["openers"]
     while index < last:
         row = rows[index]
-        if LABEL.match(row) or (index > first and (RULE.match(row) or _begins_text(rows, index, openers))):
+        # A title in bold goes on to where the bold ends.
+        still_bold = index > first and lines[index - 1].bold and lines[index].bold
+        begins = index > first and not still_bold and _begins_text(rows, index, openers)
+        if LABEL.match(row) or begins or (index > first and RULE.match(row)):
             break
         index += 1
         done, here = lines[index - 1], lines[index] if index < last else None
