@@ -1,15 +1,20 @@
-"""Find with whom the actor works and who gets the result ("phối hợp với Sở Tài chính", "báo cáo UBND tỉnh (qua Sở Ngoại vụ)")."""
+"""Find with whom the actor works and who gets the result ("phối hợp với Sở Tài chính", "báo cáo UBND tỉnh")."""
 
 from __future__ import annotations
 
 from functools import cache
 
 from .agencies import names_at
+from .heads import lexicon
 from .lexicon import cues
 from .model import Name
-from .words import Phrases, Words
+from .words import Phrases, Words, phrase_set, word_set
 
+# How many words may stand between a verb and the name that goes with it.
 _FAR = 26
+_FAR_BACK = 14
+_FAR_ADVICE = 10
+_FAR_GIFT = 5
 _STOPS = frozenset(";.:")
 
 
@@ -21,6 +26,12 @@ class _Cues:
         self.send = Phrases(table["send"])
         self.direct = Phrases(table["direct"])
         self.toward = Phrases(table["toward"])
+        self.led = phrase_set(table["led"])
+        self.nobody = frozenset(table["nobody"])
+        self.served = Phrases(table["served"])
+        self.small = Phrases(table["small"])
+        # Single words, each set with its meaning in the lexicon.
+        self.set = {name: word_set(words) for name, words in table["walk"].items()}
 
 
 @cache
@@ -28,148 +39,117 @@ def _cues() -> _Cues:
     return _Cues()
 
 
-# "Chỉ đạo các đơn vị chủ rừng phối hợp với …": it is they who work with the others.
-_HAVING_DONE = frozenset((("tham", "mưu"), ("chỉ", "đạo"), ("hướng", "dẫn"), ("đôn", "đốc"), ("yêu", "cầu")))
-_NOBODY = frozenset(
-    (
-        "lực lượng",
-        "nước",
-        "các nước",
-        "đối tác",
-        "các đối tác",
-        "bên",
-        "các bên",
-        "cấp",
-        "tỉnh",
-        "tổ",
-        "các cấp",
-        "ban",
-        "hội",
-        "khu",
-    )
-)
-
-
-def partners_in(words: Words, first: int, last: int, actors: tuple[Name, ...] = ()) -> list[Name]:
-    """Return who is to work with the actor in words `first:last` ("phối hợp chặt chẽ, thường xuyên trao đổi với các Bộ")."""
-    found: list[Name] = []
+def partners_in(words: Words, first: int, last: int) -> list[Name]:
+    """Return who is to work with the actor in words `first:last` ("phối hợp chặt chẽ, trao đổi với các Bộ")."""
     low = words.low
     if "phối" not in low and "cùng" not in low:
         return []
+    cue = _cues()
+    found: list[Name] = []
     for k in range(first, last - 1):
         if low[k] == "phối" and low[k + 1] == "hợp":
-            if _by_another(words, k, first, actors):
-                continue
-            found += _cooperating(words, k + 2, last)
-        elif (
-            low[k] == "cùng"
-            and low[k + 1] in ("với", "các", "sở", "bộ")
-            and k > first
-            and low[k - 1] in ("trì", "hợp", ",")
-        ):
+            if not _by_another(words, k, first):
+                found += _cooperating(words, k + 2, last)
+        elif low[k] == "cùng" and low[k + 1] in cue.set["together"] and k > first and low[k - 1] == "trì":
+            # "chủ trì cùng với Sở Tài chính"
             names = names_at(words, k + 2 if low[k + 1] == "với" else k + 1, limit=last)
-            if names and low[k - 1] == "trì":
+            if names:
                 found += names.names
-    return [name for name in found if name.text.lower() not in _NOBODY]
+    return [name for name in found if name.text.lower() not in cue.nobody]
 
 
-def _by_another(words: Words, k: int, first: int, actors: tuple[Name, ...]) -> bool:
+def _by_another(words: Words, k: int, first: int) -> bool:
     """Say whether it is another that works with them ("Tham mưu UBND tỉnh phối hợp với Bộ Công an")."""
-    low = words.low
-    if k > first and low[k - 1] in ("sự", "chế", "việc", "tác") and low[k + 2 : k + 3] != ["với"]:
+    cue, low = _cues(), words.low
+    if k > first and low[k - 1] in cue.set["noun_makers"] and low[k + 2 : k + 3] != ["với"]:
         return True
     if k > first + 1 and low[k - 2 : k] == ["quy", "chế"]:
         return True
     # The name just before "phối hợp" is told of by "tham mưu".
     m = k - 1
-    back = max(first, k - 14)
+    back = max(first, k - _FAR_BACK)
     while m >= back and low[m] not in _STOPS:
-        if m and (low[m - 1], low[m]) in _HAVING_DONE:
-            names = names_at(words, m + 1 + (1 if low[m + 1] in ("cho", "với", "giúp") else 0), limit=k + 1)
+        if m and (low[m - 1], low[m]) in cue.led:
+            names = names_at(words, m + 1 + (low[m + 1] in cue.set["led_to"]), limit=k + 1)
             return bool(names and names.stop == k) and (low[m] == "mưu" or low[k + 2 : k + 3] == ["với"])
         m -= 1
     return False
 
 
 def _cooperating(words: Words, k: int, last: int) -> list[Name]:
-    cue = _cues()
-    low = words.low
+    """Return the names after "phối hợp", over what may stand between ("chặt chẽ với", "hướng dẫn các")."""
+    cue, low = _cues(), words.low
     helps = False
     linked = False
     start = k
-    while k < last and k - start < 14:
-        if low[k] in ("giữa", "của"):
-            if low[k] == "của" and words.low[start - 3 : start - 2] == ["sự"]:
+    while k < last and k - start < _FAR_BACK:
+        if low[k] in cue.set["between"]:
+            if low[k] == "của" and low[start - 3 : start - 2] == ["sự"]:
                 k += 1
                 continue
             return []
-        if low[k] in ("với", "cùng"):
+        if low[k] in cue.set["with"]:
             linked = True
         size = cue.fill.at(words, k)
-        names = None if size and low[k] in ("với", "cùng", ",", "và") else names_at(words, k, limit=last)
+        names = None if size and low[k] in cue.set["link"] else names_at(words, k, limit=last)
         if names and names.names:
-            return [name for name in names.names if not (helps and not linked and _of_the_public(name))]
+            return [name for name in names.names if not (helps and not linked and _is_served(name))]
         if not size:
             return []
-        if low[k] in ("hỗ", "hướng"):
+        if low[k] in cue.set["helping"]:
             helps = True
         k += size
     return []
 
 
 def recipients_in(words: Words, first: int, last: int, actors: tuple[Name, ...] = ()) -> list[Name]:
-    """Return who gets the result or the advice in words `first:last` ("tham mưu cho UBND tỉnh", "về Sở Ngoại vụ")."""
+    """Return who gets the result or the advice in words `first:last` ("tham mưu cho UBND tỉnh", "về Sở Ngoại vụ").
+
+    `actors` report to nobody of their own name.
+    """
+    cue, low = _cues(), words.low
     found: list[Name] = []
-    low = words.low
-    send, toward = _cues().send.firsts, _cues().toward.firsts
-    own = {name.text.lower() for name in actors}
     sending = -1
-    k = first
-    cue = _cues()
-    while k < last:
+    for k in range(first, last):
         word = low[k]
         if word in _STOPS:
             sending = -1
         elif word == "tham" and low[k + 1 : k + 2] == ["mưu"]:
             found += _advised(words, k + 2, last)
             sending = k
-        elif word in send and cue.send.at(words, k):
+        elif word in cue.send.firsts and cue.send.at(words, k):
             sending = k
             size = cue.direct.at(words, k)
             if size:
                 found += _given(words, k + size, last)
-        elif sending >= 0 and word in toward and k - sending <= _FAR and cue.toward.at(words, k):
+        elif sending >= 0 and word in cue.toward.firsts and k - sending <= _FAR:
             size = cue.toward.at(words, k)
-            if word not in ("với", "cho") or (k - sending <= 10 and _reports(words, sending, k)):
-                found += _named(words, k + size, last)
-        k += 1
-    seen: set[str] = set()
+            if size and (word not in cue.set["weakly_toward"] or (k - sending <= 10 and _reports(words, sending, k))):
+                found += _superior(words, k + size, last)
+    seen = {name.text.lower() for name in actors} | cue.nobody
     kept = []
     for name in found:
         plain = name.text.lower()
-        if plain in seen or plain in own or plain in _NOBODY:
-            continue
-        seen.add(plain)
-        kept.append(name)
+        if plain not in seen:
+            seen.add(plain)
+            kept.append(name)
     return kept
 
 
 def _reports(words: Words, sending: int, k: int) -> bool:
     """Say whether "với" or "cho" leads to a recipient: after a report or a proposal, not after "phối hợp"."""
     between = words.low[sending:k]
-    return "hợp" not in between[-2:] and words.low[sending] in ("báo", "đề", "kiến", "trình", "gửi", "cung", "phản")
+    return "hợp" not in between[-2:] and words.low[sending] in _cues().set["reporting"]
 
 
 def _advised(words: Words, k: int, last: int) -> list[Name]:
+    """Return the names after "tham mưu", over what may stand between ("đề xuất với", "giúp")."""
     cue = _cues()
-    start = k
-    while k < last and k - start < 10:
+    stop = min(last, k + _FAR_ADVICE)
+    while k < stop:
         size = cue.advise.at(words, k)
-        names = None if size else names_at(words, k, limit=last)
-        if names:
-            return _superior(names.names)
         if not size:
-            return []
+            return _superior(words, k, last)
         k += size
     return []
 
@@ -177,53 +157,28 @@ def _advised(words: Words, k: int, last: int) -> list[Name]:
 def _given(words: Words, k: int, last: int) -> list[Name]:
     """Return the names right after a verb of reporting, over "với", "cho", "về"."""
     cue = _cues()
-    start = k
-    while k < last and k - start < 5:
-        if words.low[k] in (",", "với", "cho", "về", "lên", "đến", "tới", "và", "lãnh"):
-            if words.low[k] == "lãnh":
-                break
-            k += 1
-            continue
-        size = cue.direct.at(words, k)
-        if size:
-            k += size
-            continue
-        break
-    return _named(words, k, last)
+    stop = min(last, k + _FAR_GIFT)
+    while k < stop:
+        size = int(words.low[k] in cue.set["giving"]) or cue.direct.at(words, k)
+        if not size:
+            break
+        k += size
+    return _superior(words, k, last)
 
 
-def _named(words: Words, k: int, last: int) -> list[Name]:
+def _superior(words: Words, k: int, last: int) -> list[Name]:
+    """Return the names at word k, without those that nobody reports to ("người dân")."""
     names = names_at(words, k, limit=last)
-    return _superior(names.names) if names else []
+    return [name for name in names.names if not _is_served(name)] if names else []
 
 
-def _superior(names: tuple[Name, ...]) -> list[Name]:
-    """Leave out what is no agency by itself in a place where only a recipient makes sense."""
-    return [name for name in names if not _of_the_public(name)]
-
-
-def _of_the_public(name: Name) -> bool:
+def _is_served(name: Name) -> bool:
     """Say whether a name is of those who are served, not of those who are reported to ("các đối tác", "người dân")."""
-    words = [word for word in name.text.lower().split() if word not in ("các", "mọi", "những")]
-    if not words or (len(words) == 1 and name.text[0].islower() and words[0] not in ("cấp",)):
+    cue = _cues()
+    words = Words(name.text)
+    quantifiers = lexicon().set["quantifiers"]
+    k = next((k for k, word in enumerate(words.low) if word not in quantifiers), len(words))
+    small = name.text[0].islower()
+    if k == len(words) or (small and k == len(words) - 1 and words.low[k] != "cấp"):
         return True
-    if words[0] in ("trung", "tổ") and name.text[0].islower():
-        return True
-    return words[0] in (
-        "cán",
-        "công" if words[:2] == ["công", "chức"] else "cán",
-        "hội" if words[:2] == ["hội", "viên"] else "cán",
-        "thành" if words[:2] == ["thành", "viên"] else "cán",
-        "hợp",
-        "doanh",
-        "người",
-        "nhân",
-        "hộ",
-        "đối",
-        "nhà",
-        "cá",
-        "bên",
-        "nước",
-        "chuyên",
-        "khối",
-    )
+    return bool(cue.served.at(words, k) or (small and cue.small.at(words, k)))

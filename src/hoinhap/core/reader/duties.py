@@ -142,7 +142,7 @@ class _Duties:
         if announces or any(line.role == "content" for line in self.own.get(k, ())):
             if last:
                 said = found[-1] if announces else found[0]
-                partners = partners_in(node.words, said.first, said.last, last.names)
+                partners = partners_in(node.words, said.first, said.last)
                 node.under(place_names(node.provision, last.names), place_names(node.provision, partners))
             if node.leads and announces and node.section not in SILENT and not self._work_in(k):
                 # "… rà soát, thống kê, gồm: 1. Số hộ …": the order is here, what stands below only lists.
@@ -322,7 +322,7 @@ class _Duties:
         start, end = (words.start[group.first], words.end[group.last - 1]) if split else (0, len(provision.text))
         leads = place_names(provision, group.names) if group.names else (() if optional else node.leads)
         actors = group.names or node.leads
-        partners = place_names(provision, partners_in(words, group.first, group.last, actors))
+        partners = place_names(provision, partners_in(words, group.first, group.last))
         if not group.names:
             partners += node.partners  # a duty with an actor of its own does not take the heading's partners
         recipients = place_names(provision, recipients_in(words, group.first, group.last, actors))

@@ -100,7 +100,7 @@ class _Cells:
 
 def _duty(node: Node, cells: _Cells, leads: list[Name], due: Due | None, last: int, rule: str) -> Duty:
     provision, words = node.provision, node.words
-    partners = place_names(provision, partners_in(words, 0, last, tuple(leads)))
+    partners = place_names(provision, partners_in(words, 0, last))
     recipients = place_names(provision, recipients_in(words, 0, last, tuple(leads)))
     return Duty(
         provision.path,

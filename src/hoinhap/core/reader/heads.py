@@ -1,4 +1,4 @@
-"""Say whether a name of an agency, a class of agencies or an office begins at a word ("Sở", "Giám đốc", "các cơ quan")."""
+"""Say whether a name of an agency, a class of agencies or an office begins at a word ("Sở", "các cơ quan")."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from .lexicon import cues
-from .words import Phrases, Words, normal
+from .words import Phrases, Words, phrase_set, word_set
 
 
 class Lexicon:
@@ -32,14 +32,12 @@ class Lexicon:
         self.nouns = Phrases(table["nouns"])
         walk = table["walk"]
         # Single words, each set with its meaning in the lexicon.
-        self.set = {name: frozenset(normal(word) for word in words) for name, words in walk.items()}
+        self.set = {name: word_set(words) for name, words in walk.items()}
         # What no head begins with is told apart at once.
         self.firsts = (
             self.proper.firsts | self.offices.firsts | self.classes.firsts | self.set["quantifiers"] | {"tất", "toàn"}
         )
-        self.pairs = {
-            name: frozenset(tuple(map(normal, words.split())) for words in walk[name]) for name in ("orders", "joined")
-        }
+        self.pairs = {name: phrase_set(walk[name]) for name in ("orders", "joined")}
 
 
 @cache
@@ -88,9 +86,10 @@ def head_at(words: Words, k: int) -> Head | None:
         if proper:
             # "Sở, ban, ngành", "Cơ quan, đơn vị": a capitalised class noun at the start of a sentence is still a class.
             bare = lex.classes.at(words, k)
-            if bare and words.raw[k + bare : k + bare + 1] == [","] and lex.classes.at(words, k + bare + 1):
-                if not words.cap[k + bare + 1]:
-                    return Head("bare", bare)
+            after = k + bare + 1
+            listed = bare and words.raw[after - 1 : after] == [","] and lex.classes.at(words, after)
+            if listed and not words.cap[after]:
+                return Head("bare", bare)
             return Head("proper", proper)
     elif office and low[k] not in ("ông", "bà", "trưởng"):
         return Head("office", office)

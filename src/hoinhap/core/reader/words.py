@@ -32,6 +32,16 @@ class _Known(dict[str, str]):
 _known = _Known()
 
 
+def word_set(words: Iterable[str]) -> frozenset[str]:
+    """Return single words of a lexicon as they stand in `Words.low`."""
+    return frozenset(_known[word] for word in words)
+
+
+def phrase_set(phrases: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    """Return phrases of a lexicon as tuples of words, to be compared with a slice of `Words.low`."""
+    return frozenset(tuple(_known[word] for word in phrase.split()) for phrase in phrases)
+
+
 def normal(word: str) -> str:
     """Return a word as phrases are compared: small, tones on the second vowel, one dash ("Ủy" gives "uỷ")."""
     return _known[word]
