@@ -9,10 +9,13 @@ from .agencies import Names, names_at
 from .heads import head_at, lexicon
 from .lexicon import cues
 from .model import Name, Span
-from .words import Phrases, Words
+from .words import Phrases, Words, phrase_set, word_set
 
+# All in words.
 _LONGEST_OPENING = 90
+_LONGEST_PLACE = 25
 _LONGEST_CLAUSE = 400
+_LONGEST_LIST = 120
 _LABEL = 10  # words of a label before its colon
 _MARKS = frozenset(".;()!?")
 
@@ -45,8 +48,16 @@ class _Cues:
         self.openings = Phrases(table["openings"]["words"])
         self.skipped = Phrases(table["openings"]["skipped"])
         self.weak = Phrases(table["openings"]["weak"])
-        self.none_leads = tuple(table["tasks"]["none_leads"])
         self.requests = Phrases(cues("agencies")["requests"])
+        told = table["actors"]
+        self.served = tuple(f"{phrase} " for phrase in told["served"])
+        self.places = frozenset(told["places"])
+        self.own_verbs = phrase_set(told["own_verbs"])
+        self.later = Phrases(told["later"])
+        self.must = Phrases(told["must"])
+        self.by_office = Phrases(told["by_office"])
+        # Single words, each set with its meaning in the lexicon.
+        self.set = {name: word_set(words) for name, words in told["walk"].items()}
 
 
 @cache
@@ -91,8 +102,8 @@ def _has_words(words: Words, clause: Clause) -> bool:
 
 
 def _in_list(words: Words, first: int, k: int) -> bool:
-    """Say whether the semicolon at k only parts the names of who acts ("Đề nghị Sở A; thủ trưởng các đơn vị chỉ đạo …")."""
-    if k - first > 120:
+    """Say whether the semicolon at k only parts the names of who acts ("Đề nghị Sở A; thủ trưởng các đơn vị …")."""
+    if k - first > _LONGEST_LIST:
         return False
     start = _skip(words, first, k)
     start += _cues().requests.at(words, start)
@@ -108,7 +119,7 @@ def _in_list(words: Words, first: int, k: int) -> bool:
     for m in range(k - 1, max(first, k - 40), -1):
         if words.low[m] == "hợp" and words.low[m - 1] == "phối":
             # "phối hợp với Ban Quản lý …; các đơn vị liên quan rà soát …"
-            names = names_at(words, m + 2 if words.low[m + 1] in ("với", "cùng") else m + 1)
+            names = names_at(words, m + 1 + (words.low[m + 1] in _cues().set["with"]))
             return bool(names and names.stop > k)
     return False
 
@@ -120,9 +131,8 @@ def _ends_sentence(words: Words, k: int, n: int) -> bool:
     if after == words.end[k]:
         return False
     before = words.low[k - 1] if k else ""
-    if before in ("tp", "tt", "tx", "ths", "ts", "pgs", "gs") or (
-        before.isdigit() and len(before) <= 2 and k >= 2 and words.raw[k - 2] == "."
-    ):
+    numbered = before.isdigit() and len(before) <= 2 and k >= 2 and words.raw[k - 2] == "."
+    if numbered or before in _cues().set["abbreviations"]:
         return False
     return words.cap[k + 1] or words.raw[k + 1].isdigit() or not words.raw[k + 1][0].isalpha()
 
@@ -170,22 +180,8 @@ def _after_colon(words: Words, k: int, clause: Clause) -> Actor | None:
 
 
 def opens_with_time(words: Words, k: int) -> bool:
-    """Say whether a clause opens with a time, ground or condition ("Trên cơ sở kết quả …"), not with what is to be done."""
-    return words.low[k] in (
-        "trên",
-        "căn",
-        "theo",
-        "trong",
-        "khi",
-        "nếu",
-        "trường",
-        "hàng",
-        "định",
-        "sau",
-        "trước",
-        "đến",
-        "từ",
-    )
+    """Say whether a clause opens with a time, ground or condition ("Trên cơ sở kết quả …") and not with the work."""
+    return words.low[k] in _cues().set["grounds"]
 
 
 def _skip(words: Words, k: int, last: int) -> int:
@@ -222,18 +218,13 @@ def _requested(words: Words, first: int, k: int, clause: Clause) -> Actor | None
 def can_act(names: tuple[Name, ...]) -> bool:
     """Say whether a list names somebody who can be told to act, and not only those who are served ("người dân")."""
     cue = _cues()
-    return any(not (_plain(name.text) + " ").startswith(cue.none_leads) or name.text in _PLACES for name in names)
-
-
-# "Tỉnh" with a capital is the province's authorities in a notice of the Government Office.
-_PLACES = frozenset(("Tỉnh", "Thành phố"))
+    return any(name.text in cue.places or not _plain(name.text).startswith(cue.served) for name in names)
 
 
 def _plain(text: str) -> str:
-    low = text.lower()
-    for quantifier in ("các ", "mọi ", "những "):
-        low = low.removeprefix(quantifier)
-    return low
+    """Return a name in small letters without its quantifier and with a space behind ("Các nước": "nước ")."""
+    first, _, rest = text.lower().partition(" ")
+    return f"{rest} " if rest and first in lexicon().set["quantifiers"] else f"{text.lower()} "
 
 
 def _nothing_after(words: Words, k: int, clause: Clause) -> bool:
@@ -246,7 +237,7 @@ def _judge(words: Words, k: int, names: Names, clause: Clause, strict: bool) -> 
     if not can_act(names.names):
         return None
     head = head_at(words, k)
-    if head and head.kind == "bare" and lex.units.at(words, k) and names.names[0].text not in _PLACES:
+    if head and head.kind == "bare" and lex.units.at(words, k) and names.names[0].text not in cue.places:
         return None
     stop = names.stop
     if head and head.kind == "bare" and head.size == 2 and ":" in words.raw[stop : stop + _LABEL]:
@@ -258,17 +249,11 @@ def _judge(words: Words, k: int, names: Names, clause: Clause, strict: bool) -> 
             asked = _requested(words, k, stop + request, clause)
             if asked:
                 return asked
-        if words.low[stop] == "là" and words.low[stop + 1 : stop + 2] not in (
-            ["cơ"],
-            ["đơn"],
-            ["đầu"],
-            ["thường"],
-            ["chủ"],
-        ):
+        if words.low[stop] == "là" and not cue.by_office.at(words, stop + 1):
             return None  # "Trưởng Ban Chỉ đạo là Chủ tịch UBND tỉnh" says who he is
         weak = cue.weak.at(words, stop)
         strong = lex.predicates.at(words, stop)
-        if weak and weak >= strong and (strict or not _instructs_later(words, stop, clause)):
+        if weak and weak >= strong and (strict or not cue.later.at(words, stop)):
             return None
         return Actor(names.names, "subject", k, stop)
     if names.why == "colon":
@@ -290,33 +275,27 @@ def _judge(words: Words, k: int, names: Names, clause: Clause, strict: bool) -> 
         if lex.predicates.at(words, after) or cue.openings.at(words, after):
             return Actor(names.names, "subject", k, stop, sure=False)
         return None
-    if (
-        names.why == "break"
-        and (not strict or words.cap[k])
-        and words.low[stop] in _PLACING
-        and head_at(words, k).kind in ("class", "bare")
-    ):  # type: ignore[union-attr]
-        return _placed(words, k, names, clause)
-    if names.why == "loose" and not strict and words.cap[k] and head_at(words, k).kind != "bare":  # type: ignore[union-attr]
+    kind = head.kind if head else ""
+    capital = words.cap[k]
+    if names.why == "break":
+        placed = kind in ("class", "bare") and words.low[stop] in cue.set["placing"]
+        return _placed(words, k, names, clause) if placed and (capital or not strict) else None
+    if names.why == "loose" and capital and not strict and kind != "bare":
         return Actor(names.names, "subject", k, stop, sure=False)
     return None
 
 
-# What may follow a class and say which of it is meant: "các nhà đầu tư trong các khu công nghiệp chủ động …".
-_PLACING = frozenset(("trong", "tại", "thuộc", "ở", "trên", "của", "tới", "đến"))
-_LONGEST_PLACE = 25
-
-
 def _placed(words: Words, k: int, names: Names, clause: Clause) -> Actor | None:
-    lex = lexicon()
+    """Return the actor whose class is told by a place ("Các nhà đầu tư trong các khu công nghiệp chủ động …")."""
+    cue, lex = _cues(), lexicon()
     stop = min(clause.last, names.stop + _LONGEST_PLACE)
     for m in range(names.stop + 1, stop):
         if words.raw[m] in ".;:(":
             return None
-        duty = words.low[m : m + 2] == ["có", "trách"]
-        if words.cap[m - 1] or not (duty or (lex.predicates.at(words, m) and words.low[m] in _SURE_VERBS)):
+        acts = cue.must.at(words, m) or (lex.predicates.at(words, m) and words.low[m] in cue.set["sure_verbs"])
+        if words.cap[m - 1] or not acts:
             continue
-        if words.low[names.stop] in ("tới", "đến"):
+        if words.low[names.stop] in cue.set["concerning"]:
             # "… có liên quan tới việc thực hiện Kế hoạch này có trách nhiệm": the name ends before it.
             return Actor(names.names, "subject", k, m, sure=False)
         last = names.names[-1]
@@ -324,28 +303,6 @@ def _placed(words: Words, k: int, names: Names, clause: Clause) -> Actor | None:
         longer = Name(words.text[last.span.start : end], Span(last.span.start, end))
         return Actor((*names.names[:-1], longer), "subject", k, m, sure=False)
     return None
-
-
-# Before "đề nghị" these say that who acts is to ask, not that he is asked ("chủ động đề nghị Chủ tịch UBND tỉnh …").
-_OWN_REQUEST = frozenset(
-    ("động", "thời", "và", "cáo", "hợp", "xuất", "bản", "theo", "có", "hoặc", "tổng", "được", "những", "các")
-)
-_OWN_VERBS = frozenset(
-    tuple(phrase.split())
-    for phrase in ("chủ trì", "phối hợp", "tham mưu", "chủ động", "xây dựng", "báo cáo", "tổng hợp")
-)
-_PROMPT = frozenset(("chủ", "kịp", "phản", "báo", "gửi"))
-_SURE_VERBS = frozenset(
-    ("chủ", "phối", "tham", "phải", "cần", "nghiêm", "thực", "triển", "tăng", "tiếp", "căn", "kịp", "thường")
-)
-
-
-def _instructs_later(words: Words, k: int, clause: Clause) -> bool:
-    """Say whether a subject with a weak predicate is told to act further on ("…, theo chức năng, triển khai …")."""
-    low = words.low[k]
-    if low in ("theo", "trong", "trên", "trước", "khi", "tại", "hàng", "ngoài", "cùng", "sẽ"):
-        return True
-    return low == "được" and words.low[k + 1 : k + 2] in (["giao"], ["phân"])
 
 
 def _after_opening(words: Words, k: int, clause: Clause, strict: bool) -> Actor | None:
@@ -356,7 +313,7 @@ def _after_opening(words: Words, k: int, clause: Clause, strict: bool) -> Actor 
     while m < stop:
         if words.raw[m] in ",:":
             after = _skip(words, m + 1, stop)
-            if words.raw[m] == "," and tuple(words.low[after : after + 2]) in _OWN_VERBS:
+            if words.raw[m] == "," and tuple(words.low[after : after + 2]) in cue.own_verbs:
                 return None  # "Trên cơ sở đề xuất của các sở, chủ trì tổng hợp …": who acts is named above
             if after < stop:
                 asked = cue.requests.at(words, after)
@@ -366,19 +323,10 @@ def _after_opening(words: Words, k: int, clause: Clause, strict: bool) -> Actor 
                         return found
                 names = names_at(words, after, limit=clause.last)
                 head = head_at(words, after)
-                inside = clause.after == ";" and head and head.kind == "class"
-                if (
-                    names
-                    and names.why == "predicate"
-                    and head
-                    and not inside
-                    and (
-                        head.kind in ("class", "proper")
-                        or words.cap[after]
-                        or words.low[names.stop : names.stop + 2] == ["có", "trách"]
-                    )
-                ):
-                    found = _judge(words, after, names, clause, True)
+                if names and head and names.why == "predicate":
+                    inside = clause.after == ";" and head.kind == "class"
+                    named = words.cap[after] or head.kind in ("class", "proper") or cue.must.at(words, names.stop)
+                    found = _judge(words, after, names, clause, True) if named and not inside else None
                     if found:
                         return found
                 elif names and names.why in ("comma", "colon") and words.cap[after]:
@@ -386,10 +334,10 @@ def _after_opening(words: Words, k: int, clause: Clause, strict: bool) -> Actor 
         if m > k and words.low[m] == "các" and words.raw[m - 1] not in ",:":
             # "… nếu thấy cần sửa đổi, bổ sung các sở, ngành chủ động đề xuất …": no comma before who acts.
             names = names_at(words, m, limit=clause.last)
-            if names and names.why == "predicate" and words.low[names.stop] in _PROMPT and can_act(names.names):
+            if names and names.why == "predicate" and words.low[names.stop] in cue.set["prompt"] and can_act(names.names):
                 return Actor(names.names, "subject", m, names.stop, sure=False)
         request = cue.requests.at(words, m) if m > k else 0
-        if request and words.low[m] != "giao" and words.low[m - 1] not in _OWN_REQUEST:
+        if request and words.low[m] != "giao" and words.low[m - 1] not in cue.set["own_request"]:
             found = _requested(words, m, m + request, clause)
             if found and found.how == "request":
                 return found
