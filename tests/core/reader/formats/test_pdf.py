@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hoinhap.core.reader.formats import flow, geometry
+from hoinhap.core.reader.formats.flow import mend
 from hoinhap.core.reader.formats.geometry import Piece, Rules
-from hoinhap.core.reader.formats.pdf import mend
 from hoinhap.core.reader.model import Cell
 
 WIDTH, HEIGHT = 595.0, 842.0
@@ -208,9 +208,18 @@ def test_recipients_and_signature_cut_by_the_end_of_a_page_are_put_together() ->
     second = [*sides(760, "- Lưu: VT.", "Lê Minh Khôi", 1), piece("PHỤ LỤC", 281, 700, 344, page=1)]
     parts: list[list[geometry.Block]] = []
     for at, page in enumerate((first, second)):
-        parted = geometry.gutter(parts[-1]) if parts else None
+        parted = geometry.parted_end(parts[-1]) if parts else None
         parts.append(geometry.arrange(page, [], at == 0, HEIGHT, parted))
     source = flow.lines_of(parts, [(WIDTH, HEIGHT)] * 2).extract("pdf")
     assert source.text.split("\n")[1:] == [
         "Nơi nhận:", "- Như trên;", "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Lê Minh Khôi", "PHỤ LỤC",
+    ]  # fmt: skip
+
+
+def test_the_label_of_a_heading_at_the_top_of_a_page_is_no_page_number() -> None:
+    def page(at: int, *texts: str) -> list[Piece]:
+        return [piece(f"- {at + 4} -", 310, 815, page=at), *body(*texts, page=at, top=780)]
+
+    assert words(page(0, "Câu cuối."), page(1, "6.", "Nâng cao hiệu quả"), page(2, "7", "người")) == [
+        "Câu cuối.", "6.", "Nâng cao hiệu quả", "7", "người",
     ]  # fmt: skip

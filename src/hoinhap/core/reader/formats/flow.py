@@ -19,6 +19,9 @@ _PAGE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _NOTE_START = re.compile(r"(?:\[?\(?\d{1,3}[\])]?|\*{1,3})\s*\S")
+_BROKEN_WORD = re.compile("[\u0002\u00ad\ufffe]$")
+_SYMBOL_END = re.compile(r"[0-9A-ZĐ][-/]$")
+_SYMBOL_START = re.compile(r"[0-9A-ZĐ]")
 _ZONE = 0.12  # share of the height of a page where heads and feet stand
 
 
@@ -311,8 +314,6 @@ def _is_cut(one: Piece, two: Piece, space: float) -> bool:
 
 
 def _write(lines: Lines, block: Block, number: int | None) -> None:
-    from hoinhap.core.reader.formats.pdf import mend
-
     pieces = block.pieces
     for one, two in itertools.pairwise(pieces):
         if not one.ends or one.text[-1:] in "\u0002\u00ad\ufffe":
@@ -326,3 +327,17 @@ def _write(lines: Lines, block: Block, number: int | None) -> None:
             piece.text = bulleted(piece.text)
         cell = None if number is None else Cell(number, piece.row, piece.column)
         lines.add(piece.text, piece.ends, cell, piece.bold, "body", piece.page)
+
+
+def mend(first: str, second: str) -> tuple[str, str] | None:
+    """Return two lines with the word put together that was broken between them ("số 21/NQ-" "CP"), None if none was."""
+    if _BROKEN_WORD.search(first):
+        whole = first[:-1]
+        inner = whole[-1:].islower() and whole[-1:].isascii() and second[:1].islower() and second[:1].isascii()
+        joint = "" if inner or first[-1] == "\u00ad" else "-"
+    elif _SYMBOL_END.search(first) and _SYMBOL_START.match(second):
+        whole, joint = first, ""
+    else:
+        return None
+    word, _, rest = second.partition(" ")
+    return whole + joint + word, rest.lstrip()

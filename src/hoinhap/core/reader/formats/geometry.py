@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from hoinhap.core.reader.formats import furniture
 
@@ -158,21 +159,31 @@ def _index(values: list[float], value: float) -> int:
 # --- columns ------------------------------------------------------------------------------------------------------
 
 
-def gutter(blocks: list[Block]) -> float | None:
-    """Return where the two columns part that a page ends with, None when it ends with something else."""
+class Parted(NamedTuple):
+    """Two columns that a page ends with: the gutter between them, left edge and size of the last words on the left."""
+
+    gutter: float
+    left: float
+    size: float
+
+
+def parted_end(blocks: list[Block]) -> Parted | None:
+    """Return the two columns that a page ends with, None when it ends with something else."""
     if not blocks or blocks[-1].kind != "columns":
         return None
-    lefts = [piece.right for piece in blocks[-1].pieces if piece.column == 0]
+    lefts = [piece for piece in blocks[-1].pieces if piece.column == 0]
     rights = [piece.left for piece in blocks[-1].pieces if piece.column == 1]
-    return (max(lefts) + min(rights)) / 2 if lefts and rights else None
+    if not lefts or not rights:
+        return None
+    return Parted((max(piece.right for piece in lefts) + min(rights)) / 2, lefts[-1].left, lefts[-1].size)
 
 
 def columns(
-    pieces: list[Piece], first_page: bool, height: float, parted: float | None = None
+    pieces: list[Piece], first_page: bool, height: float, parted: Parted | None = None
 ) -> list[tuple[list[Piece], list[Piece]]]:
     """Find where two blocks stand side by side: the masthead above, recipients and signature below.
 
-    `pieces` are sorted from above; `parted` is the gutter of the page before, whose columns may go on here. Each answer
+    `pieces` are sorted from above; `parted` are the columns of the page before, which may go on here. Each answer
     is the left block and the right block.
     """
     if not 2 <= len(pieces) <= MOST_PIECES:
@@ -182,21 +193,13 @@ def columns(
     found: list[tuple[list[Piece], list[Piece]]] = []
     at = 0
     if parted is not None:
-        while at < len(pieces) and not pieces[at].left < parted < pieces[at].right:
-            if at and pieces[at - 1].y - pieces[at].y > 60:
-                break
-            at += 1
-        # Only where the two sides stand beside each other: else it is the short line of something else.
-        at = max(
-            (index + 1 for index in range(at) if any(_abreast(pieces[index], one) for one in pieces[:at])), default=0
-        )
+        at = _going_on(pieces, parted)
         if at:
-            found.append(
-                (
-                    [one for one in pieces[:at] if one.right <= parted],
-                    [one for one in pieces[:at] if one.left >= parted],
-                )
+            sides = (
+                [one for one in pieces[:at] if one.right <= parted.gutter],
+                [one for one in pieces[:at] if one.left >= parted.gutter],
             )
+            found.append(sides)
     while at < len(pieces):
         band = _band(pieces, at, centre)
         if band is None:
@@ -254,6 +257,21 @@ def _band(pieces: list[Piece], at: int, centre: float) -> tuple[int, list[Piece]
     lefts.sort(key=lambda piece: (-piece.y, piece.left))
     rights.sort(key=lambda piece: (-piece.y, piece.left))
     return last, lefts, rights
+
+
+def _going_on(pieces: list[Piece], parted: Parted) -> int:
+    """Return how many pieces at the top of a page belong to the columns of the page before: down to the last that have
+    words beside them, or a list that goes on at the same edge in the same size."""
+    at = last = 0
+    while at < len(pieces) and not pieces[at].left < parted.gutter < pieces[at].right:
+        piece = pieces[at]
+        if at and pieces[at - 1].y - piece.y > 60:
+            break
+        at += 1
+        in_list = last == at - 1 and abs(piece.left - parted.left) < 3 and abs(piece.size - parted.size) < 0.6
+        if in_list or any(_abreast(piece, other) for other in pieces[max(0, at - 4) : at]):
+            last = at
+    return last
 
 
 def _abreast(one: Piece, two: Piece) -> bool:
@@ -317,9 +335,9 @@ def _reads_by_column(lefts: list[Piece], rights: list[Piece], first_page: bool, 
 
 
 def arrange(
-    pieces: list[Piece], found: list[Grid], first_page: bool, height: float, parted: float | None = None
+    pieces: list[Piece], found: list[Grid], first_page: bool, height: float, parted: Parted | None = None
 ) -> list[Block]:
-    """Return the blocks of a page from above to below; `parted` is the gutter that the page before ends with."""
+    """Return the blocks of a page from above to below; `parted` are the columns that the page before ends with."""
     blocks: list[Block] = []
     if found and len(pieces) <= MOST_PIECES:
         free: list[Piece] = []
@@ -346,7 +364,7 @@ def arrange(
             for column, side in enumerate((lefts, rights)):
                 for piece in side:
                     piece.column = column
-            blocks.append(Block("columns", lefts + rights, max(lefts[0].y, rights[0].y)))
+            blocks.append(Block("columns", lefts + rights, max(piece.y for piece in lefts + rights)))
             taken.update(id(piece) for piece in lefts + rights)
         pieces = _rejoined([piece for piece in pieces if id(piece) not in taken])
     if not blocks:

@@ -34,10 +34,7 @@ _LIGATURES = {
     "\ufb06": "st",
 }
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
-_BROKEN_WORD = re.compile("[\u0002\u00ad\ufffe]$")
 _ROW = re.compile("[^\n\u0002\ufffe]*[\n\u0002\ufffe]|[^\n\u0002\ufffe]+")
-_SYMBOL_END = re.compile(r"[0-9A-ZĐ][-/]$")
-_SYMBOL_START = re.compile(r"[0-9A-ZĐ]")
 
 
 def from_bytes(data: bytes, progress: Any = None) -> Extract:
@@ -56,7 +53,7 @@ def from_bytes(data: bytes, progress: Any = None) -> Extract:
             empty: list[int] = []
             reader = _Reader()
             for number in range(count):
-                blocks, size, letters = reader.page(document, number, geometry.gutter(pages[-1]) if pages else None)
+                blocks, size, letters = reader.page(document, number, geometry.parted_end(pages[-1]) if pages else None)
                 pages.append(blocks)
                 sizes.append(size)
                 if letters < FEWEST_LETTERS:
@@ -105,7 +102,9 @@ class _Reader:
         self._bounds = tuple(ctypes.c_float() for _ in range(4))
         self._bounds_at = tuple(map(ctypes.byref, self._bounds))
 
-    def page(self, document: Any, number: int, parted: float | None) -> tuple[list[Block], tuple[float, float], int]:
+    def page(
+        self, document: Any, number: int, parted: geometry.Parted | None
+    ) -> tuple[list[Block], tuple[float, float], int]:
         """Return the blocks of a page in reading order, its width and height, and how many letters it has."""
         page = raw.FPDF_LoadPage(document.raw, number)
         if not page:
@@ -396,17 +395,3 @@ def _goes_on(last: Piece, piece: Piece) -> bool:
     """Say whether a piece goes on with the line of the last one: same height but for a raised mark."""
     rise, size = abs(piece.y - last.y), max(last.size, piece.size)
     return 0.5 <= rise <= size * 0.6 and -1.0 <= piece.left - last.right < size * 0.5
-
-
-def mend(first: str, second: str) -> tuple[str, str] | None:
-    """Return two lines with the word put together that was broken between them ("số 21/NQ-" "CP"), None if none was."""
-    if _BROKEN_WORD.search(first):
-        whole = first[:-1]
-        inner = whole[-1:].islower() and whole[-1:].isascii() and second[:1].islower() and second[:1].isascii()
-        joint = "" if inner or first[-1] == "\u00ad" else "-"
-    elif _SYMBOL_END.search(first) and _SYMBOL_START.match(second):
-        whole, joint = first, ""
-    else:
-        return None
-    word, _, rest = second.partition(" ")
-    return whole + joint + word, rest.lstrip()
