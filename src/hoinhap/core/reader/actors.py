@@ -250,7 +250,7 @@ def _judge(words: Words, k: int, names: Names, clause: Clause, strict: bool) -> 
             if asked:
                 return asked
         if words.low[stop] == "là" and not cue.by_office.at(words, stop + 1):
-            return None  # "Trưởng Ban Chỉ đạo là Chủ tịch UBND tỉnh" says who he is
+            return None  # "Trưởng đoàn là lãnh đạo Sở Y tế" says who he is
         weak = cue.weak.at(words, stop)
         strong = lex.predicates.at(words, stop)
         if weak and weak >= strong and (strict or not cue.later.at(words, stop)):
