@@ -16,12 +16,15 @@ from .labels import Label, label_at
 from .model import Extract, Line, Paragraph, Part
 
 _TERMINAL = frozenset('.;:!?…”"»/')
+_PLACED = frozenset({"pdf", "scan"})
 _NARROWEST = 50  # where all lines are shorter they have not been wrapped either
 _WIDEST = 160  # a line longer than any page is wide has not been wrapped
 _GLUED = re.compile(
     r"[.;:…/”\")] ?(?=[-–+•*] ?[^\W\d_]|\d{1,2}[.)] ?[^\W\d_]|[a-zđ]\) )"
     r"|(?<=\w) (?=[-–] [^\W\d_]|[b-zđ][.)] )"
 )
+_GOES_ON = frozenset(",-–(“")
+_LONE = 11  # a line this short may be a number whose heading follows
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -63,7 +66,7 @@ def paragraphs(extract: Extract, parts: tuple[Part, ...]) -> tuple[Block, ...]:
 
     Together they hold every character of those lines but the line ends between them.
     """
-    page = _page(extract.lines)
+    page = _page(extract.lines)._replace(placed=extract.format in _PLACED)
     return tuple(
         Block(part, tuple(_cut(extract.text, extract.lines[part.first : part.last], page)))
         for part in parts
@@ -72,10 +75,12 @@ def paragraphs(extract: Extract, parts: tuple[Part, ...]) -> tuple[Block, ...]:
 
 
 class Page(NamedTuple):
-    """How the lines of a text are set: how wide they run, and whether empty lines part its paragraphs."""
+    """How the lines of a text are set: how wide they run, whether empty lines part its paragraphs, and whether the
+    places of the words on a page have told where paragraphs end."""
 
     width: int
     spaced: bool
+    placed: bool = False
 
 
 def _page(lines: tuple[Line, ...]) -> Page:
@@ -115,8 +120,9 @@ def _breaks(text: str, lines: tuple[Line, ...], begin: int, index: int, page: Pa
         if last in _TERMINAL or not text[start : start + 1].islower() or label_at(text, start):
             return True
         return None  # an empty line inside a sentence
-    if line.end - line.start > _WIDEST and width > _WIDEST:
-        return True
+    size = line.end - line.start
+    if width > _WIDEST and (size > _WIDEST or (size > _LONE and not text[start : start + 1].islower())):
+        return last not in _GOES_ON or None
     label = label_at(text, start)
     short = line.end - line.start + 1 + _first_word(text, start) <= width
     if line.end - line.start < 12 and text[line.start : line.end].lstrip('“"').casefold() in cues.names:
@@ -139,6 +145,11 @@ def _breaks(text: str, lines: tuple[Line, ...], begin: int, index: int, page: Pa
     if _capital(text, head.start, line.end) and not _capital(text, start, following.end):
         return True
     if last not in ".!?…:;":
+        # "1. Sở Ngoại vụ" / "Chủ trì, phối hợp …": a heading, where no empty line could have parted the two.
+        heading = begin == index and short and not page.spaced and last not in _GOES_ON
+        named = label_at(text, head.start) if heading else None
+        return True if named and named.kind != "bullet" and line.end - line.start < width * 3 // 4 else None
+    if page.placed:
         return None
     if line.end - line.start + 1 + _first_word(text, start) <= width - 2:
         return True
