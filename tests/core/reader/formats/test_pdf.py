@@ -223,3 +223,24 @@ def test_the_label_of_a_heading_at_the_top_of_a_page_is_no_page_number() -> None
     assert words(page(0, "Câu cuối."), page(1, "6.", "Nâng cao hiệu quả"), page(2, "7", "người")) == [
         "Câu cuối.", "6.", "Nâng cao hiệu quả", "7", "người",
     ]  # fmt: skip
+
+
+def test_a_page_that_is_only_a_picture_is_noted() -> None:
+    pytest.importorskip("typst", reason="the PDF of the plan is typeset by typst")
+    from io import BytesIO
+
+    import pypdfium2 as pdfium
+    from PIL import Image
+
+    from hoinhap.core.reader.formats import extract
+
+    picture, whole = BytesIO(), BytesIO()
+    Image.new("L", (600, 800), 200).save(picture, "PDF")
+    document = pdfium.PdfDocument(build.pdf())
+    count = len(document)
+    document.import_pages(pdfium.PdfDocument(picture.getvalue()))
+    document.new_page(595, 842)
+    document.save(whole)
+    source = extract(whole.getvalue())
+    assert [(note.code, dict(note.facts)) for note in source.notes] == [("pages-without-text", {"pages": str(count + 1)})]
+    assert source.pages == count + 2

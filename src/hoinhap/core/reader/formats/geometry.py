@@ -305,8 +305,9 @@ def _below_recipients(lefts: list[Piece], rights: list[Piece]) -> tuple[list[Pie
     """Leave out what stands above the recipients ("Nơi nhận:"): the end of the last paragraph, not of the block."""
     for piece in lefts:
         if furniture.opens_recipients(piece.text):
+            # The office of the signer may stand a little higher than the word "Nơi nhận".
             limit = piece.y + piece.size * 1.7
-            return [one for one in lefts if one.y < limit], [one for one in rights if one.y < limit]
+            return [one for one in lefts if one.y <= piece.y + 1], [one for one in rights if one.y < limit]
     return lefts, rights
 
 

@@ -11,15 +11,14 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from hoinhap.core.reader.formats import flow, geometry, scattered
-from hoinhap.core.reader.formats.geometry import Block, Piece, Rules
+from hoinhap.core.reader.formats import drawings, flow, geometry, scattered
+from hoinhap.core.reader.formats.geometry import Block, Piece
 from hoinhap.core.reader.model import Extract, Note, Unreadable
 
 MOST_PAGES = 10_000
 MOST_CHARACTERS_OF_PAGE = 400_000
 # Beyond this many drawings a page is looked at only where its words stand as in a table.
 FEW_OBJECTS = 250
-MOST_STROKES = 4_000
 # A page with fewer letters than this has no text layer worth reading: a stamp, a page number.
 FEWEST_LETTERS = 25
 
@@ -53,10 +52,10 @@ def from_bytes(data: bytes, progress: Any = None) -> Extract:
             empty: list[int] = []
             reader = _Reader()
             for number in range(count):
-                blocks, size, letters = reader.page(document, number, geometry.parted_end(pages[-1]) if pages else None)
+                blocks, size, unread = reader.page(document, number, geometry.parted_end(pages[-1]) if pages else None)
                 pages.append(blocks)
                 sizes.append(size)
-                if letters < FEWEST_LETTERS:
+                if unread:
                     empty.append(number + 1)
                 if progress is not None:
                     progress(number + 1, count)
@@ -99,31 +98,30 @@ class _Reader:
         self._turn: Any = None
         self._name = ctypes.create_string_buffer(96)
         self._flags = ctypes.byref(ctypes.c_int())
-        self._bounds = tuple(ctypes.c_float() for _ in range(4))
-        self._bounds_at = tuple(map(ctypes.byref, self._bounds))
 
     def page(
         self, document: Any, number: int, parted: geometry.Parted | None
-    ) -> tuple[list[Block], tuple[float, float], int]:
-        """Return the blocks of a page in reading order, its width and height, and how many letters it has."""
+    ) -> tuple[list[Block], tuple[float, float], bool]:
+        """Return the blocks of a page in reading order, its width and height, and whether it is a picture of words."""
         page = raw.FPDF_LoadPage(document.raw, number)
         if not page:
-            return [], (0.0, 0.0), 0
+            return [], (0.0, 0.0), False
         text_page = raw.FPDFText_LoadPage(page)
         try:
             width, height = raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page)
             self._turn = _turn(raw.FPDFPage_GetRotation(page), width, height)
             if not text_page:
-                return [], (width, height), 0
+                return [], (width, height), drawings.is_picture(page, width * height)
             # The masthead stands at the top of the first page, in cells that may nearly touch.
             head = height * 0.7 if number == 0 else height * 2
             pieces, letters, tabular = self._pieces(text_page, number, head)
+            unread = letters < FEWEST_LETTERS and drawings.is_picture(page, width * height)
             if not pieces:
-                return [], (width, height), letters
+                return [], (width, height), unread
             found: list[geometry.Grid] = []
             objects = raw.FPDFPage_CountObjects(page)
             if objects <= FEW_OBJECTS or tabular:
-                rules = self._rules(page, min(objects, 50_000))
+                rules = drawings.rules_of(page, min(objects, 50_000), self._turn)
                 if rules.upright and rules.flat:
                     found = geometry.grids(rules)
             if found and len(pieces) <= geometry.MOST_PIECES:
@@ -131,7 +129,7 @@ class _Reader:
             return (
                 geometry.arrange([piece for piece, _ in pieces], found, number == 0, height, parted),
                 (width, height),
-                letters,
+                unread,
             )
         finally:
             if text_page:
@@ -316,53 +314,6 @@ class _Reader:
             result.extend(self._cut_at(text_page, piece, start, cuts))
         return result
 
-    # --- drawn lines ---
-
-    def _rules(self, page: Any, count: int) -> Rules:
-        rules = Rules()
-        left, bottom, right, top = self._bounds
-        for index in range(count):
-            item = raw.FPDFPage_GetObject(page, index)
-            if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_PATH:
-                continue
-            if len(rules.flat) + len(rules.upright) > MOST_STROKES:
-                break
-            if not raw.FPDFPageObj_GetBounds(item, *self._bounds_at):
-                continue
-            if self._turn is not None:
-                _add_stroke(rules, self._turn(left.value, bottom.value), self._turn(right.value, top.value))
-            elif not _add_rule(rules, left.value, bottom.value, right.value, top.value):
-                self._add_path(rules, item)
-        return rules
-
-    def _add_path(self, rules: Rules, item: Any) -> None:
-        """Take the straight strokes of a larger path: a frame, or a whole table drawn at once."""
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        raw.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke))
-        segments = raw.FPDFPath_CountSegments(item)
-        if (not stroke.value and segments <= 5) or segments > MOST_STROKES:
-            return
-        matrix = raw.FS_MATRIX()
-        if not raw.FPDFPageObj_GetMatrix(item, matrix):
-            return
-        x, y = ctypes.c_float(), ctypes.c_float()
-        at = begin = None
-        for index in range(segments):
-            segment = raw.FPDFPath_GetPathSegment(item, index)
-            raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-            point = (
-                matrix.a * x.value + matrix.c * y.value + matrix.e,
-                matrix.b * x.value + matrix.d * y.value + matrix.f,
-            )
-            kind = raw.FPDFPathSegment_GetType(segment)
-            if kind == raw.FPDF_SEGMENT_MOVETO:
-                begin = point
-            elif kind == raw.FPDF_SEGMENT_LINETO and at is not None:
-                _add_stroke(rules, at, point)
-            at = point
-            if raw.FPDFPathSegment_GetClose(segment) and begin is not None:
-                _add_stroke(rules, at, begin)
-
 
 def _turn(rotation: int, width: float, height: float) -> Any:
     """Return how a point of a page lies when the page is shown turned, None when it is not: a wide table is often
@@ -374,21 +325,6 @@ def _turn(rotation: int, width: float, height: float) -> Any:
     if rotation == 3:
         return lambda x, y: (width - y, x)
     return None
-
-
-def _add_stroke(rules: Rules, one: tuple[float, float], two: tuple[float, float]) -> None:
-    _add_rule(rules, min(one[0], two[0]), min(one[1], two[1]), max(one[0], two[0]), max(one[1], two[1]))
-
-
-def _add_rule(rules: Rules, left: float, bottom: float, right: float, top: float) -> bool:
-    wide, high = right - left, top - bottom
-    if high <= 2.5 and wide >= 6:
-        rules.flat.append(((bottom + top) / 2, left, right))
-    elif wide <= 2.5 and high >= 5:
-        rules.upright.append(((left + right) / 2, bottom, top))
-    elif wide >= 6 or high >= 5:
-        return False
-    return True
 
 
 def _goes_on(last: Piece, piece: Piece) -> bool:
