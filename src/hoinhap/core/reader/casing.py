@@ -20,7 +20,7 @@ _TONE_PLACES = tuple(
 _EDGE = "()[]{}\"“”'‘’,.;:!?…/*"
 _ROMAN = re.compile(r"(?:[IVXL]+)$")
 _STOP = "¶"
-_ENOUGH = 24_000  # characters of running text that repeat a title's words, if any do
+_ENOUGH = 12_000  # characters of running text that repeat a title's words, if any do
 _NUMBERED = (
     "vực",
     "vùng",
@@ -51,6 +51,9 @@ def loud(text: str) -> bool:
     if text.isupper():
         return True
     text = text[:400]  # no title is longer, and a line can have a million characters
+    small = sum(map(str.islower, text[:24]))
+    if small * 8 >= len(text):
+        return False  # the first letters tell already
     small = sum(map(str.islower, text))
     return small * 8 < sum(map(str.isupper, text))
 
@@ -125,7 +128,6 @@ class Running:
         text = " ".join(kept)[:_ENOUGH]
         # Folded as a whole: a call for each word would cost more than all the rest.
         self._words, self._folded = text.split(), folded_text(text).split()
-        self.words = [word.strip(_EDGE) for word in self._words]
         self.folded = [word.strip(_EDGE) for word in self._folded]
         self.pairs: dict[tuple[str, str], list[int]] = {}
         for at, pair in enumerate(pairwise(self.folded)):
@@ -155,7 +157,7 @@ class Running:
                 best, size = start, length
         if best < 0:
             return []
-        found = self.words[best : best + size]
+        found = [word.strip(_EDGE) for word in self._words[best : best + size]]
         if self._begins(best) and not found[0].isupper():
             # The capital of a sentence's first word is no evidence, but a name's is: "Sở Ngoại vụ chủ trì …".
             found[0] = found[0] if found[0] in _heads() else found[0].lower()
