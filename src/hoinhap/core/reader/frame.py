@@ -73,7 +73,7 @@ def frame_of(extract: Extract, rows: Sequence[str]) -> Frame:
         return Frame(start, name, -1, -1, addressees_end(rows, lines, name), None, True)
     subject = _after_issuer(rows, after)
     title_end = _title_end(rows, lines, subject)
-    authority = _authority(rows, subject, title_end)
+    authority = _authority(rows, subject, title_end, kind)
     end = head_end(rows, lines, title_end, kind)
     return Frame(start, name, subject, authority, end, kind, True)
 
@@ -97,7 +97,8 @@ def _headless(extract: Extract, rows: Sequence[str]) -> Frame:
 
 
 def _numbers(row: str) -> bool:
-    return bool(NUMBER_LINE.match(row)) and next(find_symbols(row), None) is not None
+    # "số 40-CT/TU" at the head of a line of the text is a mention.
+    return row[:1].isupper() and bool(NUMBER_LINE.match(row)) and next(find_symbols(row), None) is not None
 
 
 def _carries(rows: Sequence[str], index: int) -> bool:
@@ -303,15 +304,17 @@ def _may_end(row: str) -> bool:
     return not row.endswith(_hanging()) or row.endswith(" TỰ DO")
 
 
-def _authority(rows: Sequence[str], first: int, last: int) -> int:
+def _authority(rows: Sequence[str], first: int, last: int, kind: str) -> int:
     """Find where the title ends and the deciding office begins, as in "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"."""
     following = peek(rows, last) if last < len(rows) else ""
     if following.rstrip(" :*").endswith(("điện", "ĐIỆN")):
         # "THỦ / TƯỚNG CHÍNH PHỦ điện:"
         wrapped = last - 1 > first and len(rows[last - 1].split()) < 3
         return last - 1 if wrapped and _deciding().match(f"{rows[last - 1]} {following}") else last
-    if not following.startswith((*frames()["bases"], "Thực hiện")) and not enacts().match(following):
-        return last
+    if not enacts().match(following) and (
+        kind not in frames()["enacting"] or not following.startswith((*frames()["bases"], "Thực hiện"))
+    ):
+        return last  # in a plan, "… CỦA THỦ TƯỚNG" / "CHÍNH PHỦ" is the title going on
     at = last
     for index in range(last - 1, max(first, last - 5), -1):
         if RULE.match(rows[index]) or rows[index].startswith("("):
