@@ -140,8 +140,48 @@ LINES = {
         ),
         [Fact("II/1", "Sở Y tế", "Sở Ngoại vụ")],
     ),
+    "fields in a bracket": (
+        plan(
+            "II. NHIỆM VỤ",
+            "1. Khảo sát thị trường Halal.",
+            "(Chủ trì: Sở Công Thương; phối hợp: Sở Ngoại vụ; thời gian: Quý I/2026)",
+        ),
+        [Fact("II/1", "Sở Công Thương", "Sở Ngoại vụ", due={"by": "2026-Q1"})],
+    ),
+    "who leads in a bracket at the end": (
+        plan("II. NHIỆM VỤ", "1. Tổ chức tuần hàng (Sở Công Thương chủ trì)."),
+        [Fact("II/1", "Sở Công Thương")],
+    ),
+    "a field whose words stand in its bullets": (
+        plan(
+            "II. NHIỆM VỤ",
+            "1. Khảo sát thị trường",
+            "a) Nội dung: Khảo sát thị trường Halal.",
+            "b) Đơn vị thực hiện",
+            "- Chủ trì: Sở Công Thương",
+            "- Phối hợp: Sở Ngoại vụ, Sở Y tế",
+            "c) Thời gian: Quý I/2026",
+        ),
+        [Fact("II/1/a", "Sở Công Thương", "Sở Ngoại vụ | Sở Y tế", due={"by": "2026-Q1"})],
+    ),
+    "'Chủ trì thực hiện:' before work is no field": (
+        plan(
+            "III. TỔ CHỨC THỰC HIỆN",
+            "1. Sở Ngoại vụ",
+            "- Chủ trì thực hiện:",
+            "+ Theo dõi thỏa thuận.",
+            "+ Đón đoàn vào.",
+        ),
+        [Fact("III/1/-1/+1", "Sở Ngoại vụ"), Fact("III/1/-1/+2", "Sở Ngoại vụ")],
+    ),
 }
 FAULTS = {
+    "fields in a bracket": "the first field behind a bracket is not seen",
+    "who leads in a bracket at the end": "a bracket that ends the only sentence is not looked at",
+    "a field whose words stand in its bullets": "a field's label without a colon is taken for work",
+    "'Chủ trì thực hiện:' before work is no field": "any bullets under a field's label are taken for names",
+    "a cell that says who leads and who helps": "chủ trì and phối hợp behind the names of a cell are not looked at",
+    "a cell that says 'as above'": "nt is taken for a name",
     "a bullet 'Nội dung' only describes its item": "the task sits at the bullet though its item says the work",
     "a field of whole sentences is a task for each actor": "the whole field is taken for leads of the bullet before",
 }
@@ -180,6 +220,22 @@ def test_a_row_has_the_text_of_its_task_and_keeps_the_product():
         "Đánh giá kết quả",
     ]
     assert [row["product"] for row in rows] == ["Báo cáo", None, "Báo cáo"]
+
+
+ROWS = {
+    "a cell that says who leads and who helps": (
+        "Báo An Bình chủ trì; Sở Ngoại vụ phối hợp",
+        "Báo An Bình",
+        "Sở Ngoại vụ",
+    ),
+    "a cell that says 'as above'": ("nt", "Sở Công Thương", ""),
+}
+
+
+@pytest.mark.parametrize(("cell", "leads", "partners"), cases(ROWS, FAULTS))
+def test_cells_in_short(cell, leads, partners):
+    (last,) = facts(TABLE + f"| 4 | Đón đoàn | {cell} | | | |\n")[-1:]
+    assert last == Fact("PL1/4", leads, partners)
 
 
 def test_provisions_that_only_describe_another_are_answered_as_fields():
