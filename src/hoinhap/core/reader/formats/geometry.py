@@ -160,9 +160,11 @@ def _index(values: list[float], value: float) -> int:
 
 
 class Parted(NamedTuple):
-    """Two columns that a page ends with: the gutter between them, left edge and size of the last words on the left."""
+    """Two columns that a page ends with: the gutter between them, where the right one begins, left edge and size of the
+    last words on the left."""
 
     gutter: float
+    right: float
     left: float
     size: float
 
@@ -175,7 +177,8 @@ def parted_end(blocks: list[Block]) -> Parted | None:
     rights = [piece.left for piece in blocks[-1].pieces if piece.column == 1]
     if not lefts or not rights:
         return None
-    return Parted((max(piece.right for piece in lefts) + min(rights)) / 2, lefts[-1].left, lefts[-1].size)
+    edge = min(rights)
+    return Parted((max(piece.right for piece in lefts) + edge) / 2, edge, lefts[-1].left, lefts[-1].size)
 
 
 def columns(
@@ -196,7 +199,7 @@ def columns(
         at = _going_on(pieces, parted)
         if at:
             sides = (
-                [one for one in pieces[:at] if one.right <= parted.gutter],
+                [one for one in pieces[:at] if one.left < parted.gutter],
                 [one for one in pieces[:at] if one.left >= parted.gutter],
             )
             found.append(sides)
@@ -262,16 +265,17 @@ def _band(pieces: list[Piece], at: int, centre: float) -> tuple[int, list[Piece]
 def _going_on(pieces: list[Piece], parted: Parted) -> int:
     """Return how many pieces at the top of a page belong to the columns of the page before: down to the last that have
     words beside them, or a list that goes on at the same edge in the same size."""
-    at = last = 0
-    while at < len(pieces) and not pieces[at].left < parted.gutter < pieces[at].right:
+    first = 1 if pieces[0].text.isdigit() else 0  # the number of the page
+    at = last = first
+    while at < len(pieces) and not pieces[at].left < parted.gutter < parted.right < pieces[at].right:
         piece = pieces[at]
-        if at and pieces[at - 1].y - piece.y > 60:
+        if at > first and pieces[at - 1].y - piece.y > 60:
             break
         at += 1
         in_list = last == at - 1 and abs(piece.left - parted.left) < 3 and abs(piece.size - parted.size) < 0.6
         if in_list or any(_abreast(piece, other) for other in pieces[max(0, at - 4) : at]):
             last = at
-    return last
+    return last if last > first else 0
 
 
 def _abreast(one: Piece, two: Piece) -> bool:
