@@ -110,7 +110,7 @@ def _is_text(data: bytes) -> bool:
     if sample[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return True
     zeros = sample.count(0)
-    if zeros:
+    if zeros * 1000 > len(sample):
         # UTF-16 without a mark: zeros on one side of each pair only. Vietnamese has about half of its letters there.
         even, odd = sample[0::2].count(0), sample[1::2].count(0)
         return min(even, odd) * 20 <= max(even, odd) and max(even, odd) * 8 >= len(sample) // 2

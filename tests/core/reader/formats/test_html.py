@@ -134,3 +134,12 @@ def test_a_page_saved_as_one_file() -> None:
 
 def test_a_word_named_page_is_read_as_the_page_it_is() -> None:
     assert rows(extract(f"<html><body><p>{DUTY}</p></body></html>".encode(), "ke-hoach.doc")) == [DUTY]
+
+
+def test_short_blocks_of_the_document_stay_and_those_around_it_go() -> None:
+    body = (
+        "<nav><a href='/'>Trang chủ</a></nav><div class='page'><div>Thứ Ba, 24/11/2026</div><div class='noidung'>"
+        f"<div>Số: 12/KH-UBND</div><div>{f'<p>{DUTY}</p>' * 6}</div><div>Lượt xem: 120</div><div>Nguyễn Văn An</div></div>"
+        "<div>Tổng số truy cập 1.024</div></div><footer>Bản quyền</footer>"
+    )
+    assert rows(read(body)) == ["Số: 12/KH-UBND", *[DUTY] * 6, "Nguyễn Văn An"]

@@ -242,5 +242,6 @@ def test_a_page_that_is_only_a_picture_is_noted() -> None:
     document.new_page(595, 842)
     document.save(whole)
     source = extract(whole.getvalue())
-    assert [(note.code, dict(note.facts)) for note in source.notes] == [("pages-without-text", {"pages": str(count + 1)})]
+    notes = [(note.code, dict(note.facts)) for note in source.notes]
+    assert notes == [("pages-without-text", {"pages": f"{count + 1}"})]
     assert source.pages == count + 2

@@ -13,7 +13,7 @@ from hoinhap.core.reader.formats.numbering import bulleted, written
 from hoinhap.core.reader.formats.webpage import NOTE_LINK, Page
 from hoinhap.core.reader.model import Cell, Extract, Unreadable
 
-MOST_TAGS = 2_000_000
+MOST_TAGS = 1_000_000
 MOST_COLUMNS = 500
 
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.I)

@@ -12,7 +12,8 @@ from hoinhap.core.reader.model import Unreadable
 
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-MOST_TAGS = 6_000_000
+# A tree takes some 150 bytes for each; a document of 3,000 pages has about two million.
+MOST_TAGS = 3_000_000
 
 
 def parse(xml: bytes) -> Any:

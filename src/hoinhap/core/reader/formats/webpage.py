@@ -19,6 +19,7 @@ _DROPPED = frozenset({
 })
 # fmt: on
 _SITE = frozenset({"nav", "footer", "aside"})
+_PARTS = frozenset({"p", "table", "tbody", "span", "font", "ul", "ol"})
 
 
 class Page:
@@ -91,7 +92,7 @@ class Page:
                 self.gone.add(node)
                 walk.skip_subtree()
         if found or self.links[self.root] > 15:
-            self._narrow(total)
+            self._narrow()
 
     def _is_furniture(self, node: Any, size: int) -> bool:
         tag = node.tag
@@ -101,38 +102,47 @@ class Page:
             return not any(parent.tag in ("article", "main") for parent in node.iterancestors())
         if tag == "form":
             return size < 400
-        name = f"{node.get('class', '')} {node.get('id', '')}"
+        name = _names(node)
         if name != " " and tag not in ("body", "td", "tr", "table", "a", "span") and furniture.is_furniture_name(name):
             return True
         # A list of links is a menu; a paragraph that cites laws by links is not.
         return tag in ("ul", "ol", "div", "table", "dl") and self.links[node] >= 4 and self.linked[node] * 10 > size * 7
 
-    def _narrow(self, total: int) -> None:
-        """On the page of a site, keep the part that holds the document and the head that may stand before it."""
-        node, kept = self.root, self._left(self.root)
-        while True:
-            best, most = None, 0
+    def _narrow(self) -> None:
+        """On the page of a site, keep the part that holds the document and the head that may stand before it.
+
+        The way down to most of the words is followed. Around the node that is named as the place of the document short
+        texts go; within it ("Số: 12/KH-UBND" may be a block by itself) only buttons and counters do.
+        """
+        way, place = self._way_down()
+        for depth, node in enumerate(way[:-1]):
             for child in node.iterchildren(etree.Element):
-                if child not in self.gone:
-                    size = self._left(child)
-                    if size > most:
-                        best, most = child, size
-            if best is None or most * 10 < kept * 7 or best.tag in ("p", "table", "tbody", "span", "font", "ul", "ol"):
-                return
-            for child in node.iterchildren(etree.Element):
-                if child is best or child in self.gone or self._holds_masthead(child):
-                    continue
-                if child.tag in ("h1", "h2", "p", "table") or self._left(child) * 5 > kept:
+                if child is way[depth + 1] or child in self.gone:
                     continue
                 text = "".join(child.itertext())
-                if furniture.is_content_name(f"{child.get('class', '')} {child.get('id', '')}") and len(text) > 300:
-                    continue
-                if self._left(child) < 200 or self.links[child] > 2:
+                short = depth < place and child.tag not in ("h1", "h2") and (len(text) < 200 or self.links[child] > 2)
+                if (short or furniture.is_furniture_line(text)) and not self._holds_masthead(child):
                     self.gone.add(child)
-            node = best
+
+    def _way_down(self) -> tuple[list[Any], int]:
+        """Return the nodes from the body to the one in which the words part, and where the document is named."""
+        way, place, kept = [self.root], 0, self._left(self.root)
+        while True:
+            node = way[-1]
+            if node.tag in ("article", "main") or furniture.is_content_name(_names(node)):
+                place = len(way) - 1
+            rest = [child for child in node.iterchildren(etree.Element) if child not in self.gone]
+            best = max(rest, key=self._left, default=None)
+            if best is None or best.tag in _PARTS or self._left(best) * 10 < kept * 7:
+                return way, place
+            way.append(best)
 
     def _left(self, node: Any) -> int:
         return self.plain.get(node, 0) - self.linked.get(node, 0)
 
     def _holds_masthead(self, node: Any) -> bool:
         return self.plain.get(node, 0) < 6_000 and furniture.has_masthead("".join(node.itertext()))
+
+
+def _names(node: Any) -> str:
+    return f"{node.get('class', '')} {node.get('id', '')}"
