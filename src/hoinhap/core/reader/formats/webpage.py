@@ -19,6 +19,8 @@ _DROPPED = frozenset({
 })
 # fmt: on
 _SITE = frozenset({"nav", "footer", "aside"})
+# Only boxes are furniture by name: Word gives its paragraphs classes such as "MsoFooter".
+_BOXES = frozenset({"div", "section", "ul", "ol", "dl", "form", "fieldset", "table", "center"})
 _PARTS = frozenset({"p", "table", "tbody", "span", "font", "ul", "ol"})
 
 
@@ -103,7 +105,7 @@ class Page:
         if tag == "form":
             return size < 400
         name = _names(node)
-        if name != " " and tag not in ("body", "td", "tr", "table", "a", "span") and furniture.is_furniture_name(name):
+        if name != " " and tag in _BOXES and furniture.is_furniture_name(name):
             return True
         # A list of links is a menu; a paragraph that cites laws by links is not.
         return tag in ("ul", "ol", "div", "table", "dl") and self.links[node] >= 4 and self.linked[node] * 10 > size * 7
