@@ -334,7 +334,8 @@ def _after_opening(words: Words, k: int, clause: Clause, strict: bool) -> Actor 
         if m > k and words.low[m] == "các" and words.raw[m - 1] not in ",:":
             # "… nếu thấy cần sửa đổi, bổ sung các sở, ngành chủ động đề xuất …": no comma before who acts.
             names = names_at(words, m, limit=clause.last)
-            if names and names.why == "predicate" and words.low[names.stop] in cue.set["prompt"] and can_act(names.names):
+            prompt = names and names.why == "predicate" and words.low[names.stop] in cue.set["prompt"]
+            if names and prompt and can_act(names.names):
                 return Actor(names.names, "subject", m, names.stop, sure=False)
         request = cue.requests.at(words, m) if m > k else 0
         if request and words.low[m] != "giao" and words.low[m - 1] not in cue.set["own_request"]:

@@ -8,18 +8,27 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 
+from .lexicon import cues, either
 from .model import Answer, Duty, Provision, Target
 from .sections import sections
 
 KINDS = ("duty", "target", "aim", "heading", "field", "definition", "organisation", "regulation", "nothing")
 
-_DEFINES = re.compile(r"^[^.;]{0,120}?\b(?:là|được hiểu là|có nghĩa là|gồm|bao gồm)\b", re.IGNORECASE)
-_ORGANISES = re.compile(
-    r"(?:có hiệu lực|ban hành kèm theo|kèm theo (?:quyết định|nghị quyết|thông tư|kế hoạch) này|hết hiệu lực|bãi bỏ|thay thế|sửa đổi, bổ sung|phê duyệt|công bố|kể từ ngày ký)",
-    re.IGNORECASE,
-)
 _AIMS = frozenset(("purpose", "goals", "viewpoint", "requirement", "requirement_and_purpose"))
+_LOOK = 400  # characters of a provision that tell what it is
+_SHORTEST_RULE = 40
+
+
+@cache
+def _defines() -> re.Pattern[str]:
+    return re.compile(rf"^[^.;]{{0,120}}?\b{either(cues('duties')['answers']['define'])}\b", re.IGNORECASE)
+
+
+@cache
+def _organises() -> re.Pattern[str]:
+    return re.compile(either(cues("duties")["answers"]["organise"]), re.IGNORECASE)
 
 
 def answers(
@@ -55,18 +64,18 @@ def _answer(
         return "field", "field.line"
     if role == "heading" or parent:
         return "heading", f"heading.{section or 'plain'}"
-    text = provision.text
-    if section in ("scope",):
-        return ("definition" if _DEFINES.match(text[:400]) else "organisation"), "section.scope"
-    if _ORGANISES.search(text[:400]):
+    text = provision.text[:_LOOK]
+    if section == "scope":
+        return ("definition" if _defines().match(text) else "organisation"), "section.scope"
+    if _organises().search(text):
         return "organisation", "words.organise"
     if section in _AIMS:
         return "aim", f"section.{section}"
     if section in ("time", "funding"):
         return "organisation", f"section.{section}"
-    if provision.kind in ("article", "number", "letter") and section == "" and _DEFINES.match(text[:400]):
+    if provision.kind in ("article", "number", "letter") and section == "" and _defines().match(text):
         return "definition", "words.define"
-    if provision.kind in ("article", "number", "letter", "decimal") and len(text) > 40:
+    if provision.kind in ("article", "number", "letter", "decimal") and len(text) > _SHORTEST_RULE:
         return "regulation", "kind.normative"
     return "nothing", f"section.{section or 'none'}"
 

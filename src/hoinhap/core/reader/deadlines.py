@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from .lexicon import cues
+from .lexicon import cues, either
 from .model import Due, Grade, Span
-from .times import Time, before, either, times
+from .times import Time, before, times
 
 _NEAR = 160  # characters between a rhythm and its day
 _LOOK_BACK = 80

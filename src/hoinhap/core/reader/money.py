@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from .lexicon import cues, either
 from .model import Name, Provision
 from .placing import locate
 
-_MONEY = re.compile(
-    r"(?:từ|bằng|sử dụng|lồng ghép|trong)\s(?:các\s)?((?:nguồn\s)?(?:kinh phí|ngân sách|vốn|dự toán|nguồn lực|nguồn huy động|nguồn xã hội hóa)\s[^,;.:()]{3,120})",
-    re.IGNORECASE,
-)
-_ENDS = re.compile(r"\s(?:để|nhằm|theo quy định|cho|đảm bảo|bảo đảm|và các quy định|phục vụ|thực hiện các)\s?.*$")
+
+@cache
+def _money() -> re.Pattern[str]:
+    cue = cues("duties")["money"]
+    return re.compile(
+        rf"{either(cue['paid'])}\s(?:các\s)?((?:nguồn\s)?{either(cue['sources'])}\s[^,;.:()]{{3,120}})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    return re.compile(rf"\s{either(cues('duties')['money']['ends'])}\s?.*$")
 
 
 def money_in(provision: Provision, start: int, end: int) -> Name | None:
     """Return the words that name the money in characters `start:end` of a provision, None when it names none."""
     text = provision.text
-    if "kinh phí" not in text and "ngân sách" not in text and "vốn" not in text:
+    if not any(hint in text for hint in cues("duties")["money"]["hints"]):
         return None
-    match = _MONEY.search(text, start, end)
+    match = _money().search(text, start, end)
     if not match:
         return None
-    words = _ENDS.sub("", match[1]).rstrip()
+    words = _ends().sub("", match[1]).rstrip()
     first = match.start(1)
     return Name(words, locate(provision, first, first + len(words)))

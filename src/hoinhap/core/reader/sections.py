@@ -6,25 +6,26 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from .lexicon import cues
+from .lexicon import cues, either
 from .model import Provision
 
 _LONGEST_HEADING = 160
-_PREFIX = r"^(?:(?:một số|các|những|về|phần|công tác|nội dung và|các nhóm|nhóm)\s)?"
-_AMENDS = re.compile(
-    r"(?:Sửa đổi|Bổ sung|Thay thế|Bãi bỏ)[^.;:]{0,80}?(?:Điều|điều|khoản|điểm|cụm từ|Phụ lục|một số|tên|Mẫu|tiêu đề|đoạn)\s",
-    re.UNICODE,
-)
 _OF_PLANS = frozenset(("tasks", "requirement", "requirement_and_purpose", "goals", "purpose"))
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    groups = []
-    for kind, heads in cues("duties")["sections"].items():
-        words = "|".join(re.escape(head) for head in sorted(heads, key=len, reverse=True))
-        groups.append(f"(?P<{kind}>{words})")
-    return re.compile(_PREFIX + "(?:" + "|".join(groups) + ")")
+    groups = [
+        f"(?P<{kind}>{either(sorted(heads, key=len, reverse=True))})"
+        for kind, heads in cues("duties")["sections"].items()
+    ]
+    return re.compile(rf"^(?:{either(cues('duties')['section_openings']['words'])}\s)?(?:{'|'.join(groups)})")
+
+
+@cache
+def _amends() -> re.Pattern[str]:
+    cue = cues("duties")["amending"]
+    return re.compile(rf"{either(cue['acts'])}[^.;:]{{0,80}}?{either(cue['parts'])}\s")
 
 
 def section_of(heading: str) -> str:
@@ -41,7 +42,7 @@ def sections(outline: Sequence[Provision], parents: frozenset[int]) -> list[str]
     for k, provision in enumerate(outline):
         above = kinds[provision.parent] if provision.parent >= 0 else ""
         own = ""
-        if above == "amending" or (provision.kind in ("article", "number") and _AMENDS.match(provision.text)):
+        if above == "amending" or (provision.kind in ("article", "number") and _amends().match(provision.text)):
             # What a document puts into another one gives nobody work here.
             kinds.append("amending")
             continue
@@ -49,7 +50,7 @@ def sections(outline: Sequence[Provision], parents: frozenset[int]) -> list[str]
             heading = _heading(provision)
             if heading and (k in parents or provision.depth == 0 or len(provision.pieces) > 1):
                 own = section_of(heading)
-        # "1. Nhiệm vụ của Sở" under "Tổ chức thực hiện" opens no new kind of section, nor does a heading of a goal's kind.
+        # "1. Nhiệm vụ của Sở" under "Tổ chức thực hiện" opens no new kind of section.
         if own == "tasks" and above == "organisation":
             own = ""
         if provision.kind == "article" and own in _OF_PLANS:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from .lexicon import cues
+from .lexicon import cues, either
 
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 # A day and a month without a year are a date where "ngày" or a word of deadlines is before them.
@@ -26,11 +26,6 @@ class Time(NamedTuple):
     start: int
     end: int
     value: tuple[int | str, ...]
-
-
-def either(words: Iterable[str]) -> str:
-    """Return an alternation of words of a lexicon, to be put into a regular expression."""
-    return "(?:" + "|".join(re.escape(word).replace("\\ ", r"\s") for word in words) + ")"
 
 
 @cache
