@@ -165,10 +165,3 @@ def test_four_times_the_text_takes_about_four_times_the_steps(unit):
     reading(text(3))  # the lexicons are loaded
     base = steps(text(0))
     assert steps(text(200)) - base <= 4.7 * (steps(text(50)) - base) + 4000
-
-
-def test_what_a_reading_says_does_not_hang_on_the_line_ends():
-    lines = "I. TỔ CHỨC THỰC HIỆN", "1. Sở Ngoại vụ chủ trì theo dõi.", "2. Công an tỉnh bảo đảm an ninh."
-    text = plan(*lines)
-    for other in (text.replace("\n", "\r\n"), text.replace(" ", "\u00a0"), "\ufeff" + text, text + "\n\n\n"):
-        assert [duty.text for duty in reading(other).duties] == [duty.text for duty in reading(text).duties]
