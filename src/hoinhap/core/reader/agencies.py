@@ -1,8 +1,8 @@
 """Read the names of agencies, classes of agencies and offices out of running text.
 
 A name begins with a head ("Sở", "UBND", "Giám đốc", "các sở, ban, ngành") and goes on by a small grammar: capitalised
-syllables with their partners ("Ngoại vụ"), "và" or a comma inside a name, modifiers ("cấp tỉnh", "có liên quan"). A list
-of names ends where what they do begins ("… chủ trì", "… tham mưu"), or at a word that cannot belong to a name.
+syllables with their partners ("Ngoại vụ"), "và" or a comma inside a name, modifiers ("cấp tỉnh", "có liên quan"). The
+list ends where what they do begins ("… chủ trì", "… tham mưu"), or at a word that cannot belong to a name.
 """
 
 from __future__ import annotations
@@ -10,8 +10,18 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .heads import Head, head_at, head_kind, lexicon
-from .joining import Item, bare_begins, inside_name, joins, orders
-from .model import Name, Span
+from .joining import (
+    Item,
+    as_names,
+    bare_begins,
+    deed_after,
+    joins,
+    members_end,
+    offices_end,
+    orders,
+    second_half,
+)
+from .model import Name
 from .words import Words
 
 _LONGEST_BRACKET = 160
@@ -41,7 +51,8 @@ def names_at(words: Words, k: int, *, field: bool = False, limit: int | None = N
         return None
     if head.kind == "bare" and head.size == 2 and words.low[k : k + 2] == ["tổ", "chức"] and not field:
         # "tổ chức" opens a name only with "các", or as "Tổ chức, cá nhân …".
-        if not (words.cap[k] and words.raw[k + 2 : k + 3] == [","]):
+        listed = words.cap[k] and words.raw[k + 2 : k + 3] == [","]
+        if not listed:
             return None
     return _List(words, n, field).read(k, head)
 
@@ -67,7 +78,7 @@ class _List:
                 why = step
                 break
             k = step
-        return Names(tuple(self._names()), self.stopped if self.stopped >= 0 else k, why)
+        return Names(tuple(as_names(self.words, self.items)), self.stopped if self.stopped >= 0 else k, why)
 
     def _begin(self, k: int, head: Head) -> int:
         item = Item(k, head.kind, k + head.size)
@@ -78,52 +89,56 @@ class _List:
 
     def _step(self, k: int) -> int | str:
         """Take the word k into the list and return the next one, or say why the list ends."""
-        words, item, lex = self.words, self.items[-1], self.lex
+        words, item = self.words, self.items[-1]
         low = words.low[k]
         if not low[0].isalnum():
             return self._mark(k, low)
         if low in self.set["and"]:
             return self._and(k)
-        size = lex.modifiers.at(words, k)
+        size = self.lex.modifiers.at(words, k)
         if size and (low != "được" or item.kind in ("class", "bare")):
             item.open = False
             return self._extend(k, size)
-        if words.cap[k]:
-            inner = head_at(words, k) if item.kind == "office" and item.last == k else None
-            if inner and inner.kind in ("class", "bare"):  # "Thủ trưởng Cơ quan ngang Bộ"
-                item.kind = "class"
-                return self._extend(k, inner.size)
-            size = lex.units.at(words, k) if item.kind in ("class", "bare") else 0
-            if size and lex.proper.at(words, k) <= size:
-                # "các sở, ban, ngành Tỉnh": whose they are.
-                item.open = False
-                return self._extend(k, size)
-            if (
-                self.field
-                and item.kind != "office"
-                and item.last == k
-                and words.low[k] in ("sở", "ubnd", "các")
-                and words.low[item.first] in self.set["alone"]
-            ):
-                # The names of a cell stand under each other without a comma.
-                head = head_at(words, k)
-                if head:
-                    return self._begin(k, head)
-            head = head_at(words, k) if item.listed and not item.units else None
-            if head and head.kind in ("proper", "office"):
+        return self._capital(k) if words.cap[k] else self._small(k)
+
+    def _capital(self, k: int) -> int | str:
+        """Go on over a capitalised word, or begin the next name with it."""
+        words, item, lex = self.words, self.items[-1], self.lex
+        group = item.kind in ("class", "bare")
+        inner = head_at(words, k) if item.kind == "office" and item.last == k else None
+        if inner and inner.kind in ("class", "bare"):  # "Thủ trưởng Cơ quan ngang Bộ"
+            item.kind = "class"
+            return self._extend(k, inner.size)
+        size = lex.units.at(words, k) if group else 0
+        if size and lex.proper.at(words, k) <= size:
+            # "các sở, ban, ngành Tỉnh": whose they are.
+            item.open = False
+            return self._extend(k, size)
+        if self.field and item.kind != "office" and item.last == k and words.low[k] in self.set["stacked"]:
+            # The names of a cell stand under each other without a comma.
+            head = head_at(words, k) if words.low[item.first] in self.set["alone"] else None
+            if head:
                 return self._begin(k, head)
-            if item.kind in ("proper", "office", "class") and orders(words, item, k):
-                return "predicate"
-            return self._extend(k, max(1, lex.tails.at(words, k)) if item.kind in ("proper", "office") else 1)
-        if low.isdigit() and item.last == k:
+        head = head_at(words, k) if item.listed and not item.units else None
+        if head and head.kind in ("proper", "office"):
+            return self._begin(k, head)
+        if item.kind != "bare" and orders(words, item, k):
+            return "predicate"
+        return self._extend(k, 1 if group else max(1, lex.tails.at(words, k)))
+
+    def _small(self, k: int) -> int | str:
+        """Go on over a small-written word if the grammar of names lets it belong to one."""
+        words, item, lex = self.words, self.items[-1], self.lex
+        low = words.low[k]
+        fresh = item.last == k
+        if fresh and low.isdigit():
             if words.low[k - 1] in self.set["numbered"]:
                 return self._extend(k, 1)
             size = lex.units.at(words, k + 1)
             if size:  # "UBND 04 xã: …"
                 item.units, item.kind = True, "class"
                 return self._extend(k, 1 + size)
-        just_head = item.last == k and item.kind in ("class", "bare") and item.open
-        if just_head and not item.units:
+        if fresh and item.kind in ("class", "bare") and item.open and not item.units:
             size = lex.nounable.at(words, k)
             if size:
                 item.open = False
@@ -136,77 +151,61 @@ class _List:
             item.units = True
             item.tailed = False
             return self._extend(k, size)
-        if self.lex.nouns.at(words, k - 1) == 2 or self.lex.nouns.at(words, k) == 2:
+        if lex.nouns.at(words, k - 1) == 2 or lex.nouns.at(words, k) == 2:
             return self._extend(k, 1)
-        after_capital = words.cap[k - 1] and item.last == k
-        if after_capital and self._compound(k):
+        if fresh and words.cap[k - 1] and second_half(words, k):
             return self._extend(k, 1)
         tail = lex.tails.at(words, k)
         predicate = lex.predicates.at(words, k)
         if tail and item.kind != "bare" and (not predicate or tail > predicate or (item.tailed and tail >= predicate)):
             item.tailed = True
             return self._extend(k, tail)
-        if low in self.set["quantifiers"] and item.last == k and item.kind in ("proper", "office", "class"):
-            # "Liên hiệp các tổ chức hữu nghị", "UBND các xã", "Thủ trưởng các sở, ban, ngành"
-            inner = head_at(words, k)
-            if inner and inner.kind == "class":
-                item.units = bool(lex.units.at(words, k + inner.size - 1))
-                item.kind = "class"
-                return self._extend(k, inner.size)
         if low in self.set["quantifiers"]:
-            return "break"
-        if item.kind == "office" and item.last == k:
+            # "Liên hiệp các tổ chức hữu nghị", "UBND các xã", "Thủ trưởng các sở, ban, ngành"
+            inner = head_at(words, k) if fresh and item.kind != "bare" else None
+            return self._inner(k, inner) if inner and inner.kind == "class" else "break"
+        if fresh and item.kind == "office":
             inner = head_at(words, k)
             if inner:
-                item.kind = "class" if inner.kind in ("class", "bare") else item.kind
-                item.units = bool(lex.units.at(words, k + inner.size - 1))
-                return self._extend(k, inner.size)
-        if low in ("của", "thuộc", "kiêm"):
+                return self._inner(k, inner)
+        if low in self.set["owned_by"]:
             # "các Ban của Hội đồng nhân dân", "… thuộc các bộ, ngành Trung ương", "Ủy viên kiêm Chánh Văn phòng"
             owner = head_at(words, k + 1)
             if owner and owner.kind != "bare" and k + 1 + owner.size <= self.n:
                 item.open = owner.kind == "class"
                 return self._extend(k, 1 + owner.size)
-        if (
-            tail
-            and tail >= predicate
-            and item.last == k
-            and words.low[k - 1] in self.set["bodies"]
-            and words.cap[item.first]
-        ):
+        body = fresh and words.cap[item.first] and words.low[k - 1] in self.set["bodies"]
+        if body and tail and tail >= predicate:  # "Hội đồng thi đua"
             item.tailed = True
-            return self._extend(k, tail)  # "Hội đồng thi đua"
+            return self._extend(k, tail)
         if predicate:
-            if words.low[k - 2 : k] == ["chỉ", "đạo"] and words.cap[k - 2] and low in self.set["matters"]:
-                return self._matter(k)
-            return "predicate"
-        if lex.breaks.at(words, k):
-            return "break"
-        if item.kind in ("class", "bare") and item.open:
-            inner = lex.classes.at(words, k)
-            if inner and item.last == k:
-                return self._extend(k, inner)
+            deed = deed_after(words, k, self.n) if low in self.set["matters"] else 0
+            return self._extend(k, deed - k) if deed else "predicate"
+        return "break" if lex.breaks.at(words, k) else self._loose(k)
+
+    def _inner(self, k: int, head: Head) -> int:
+        """Go on over the agencies of an office, or the class that a name goes on with ("Thủ trưởng các sở")."""
+        item = self.items[-1]
+        if head.kind in ("class", "bare"):
+            item.kind = "class"
+        item.units = bool(self.lex.units.at(self.words, k + head.size - 1))
+        return self._extend(k, head.size)
+
+    def _loose(self, k: int) -> int | str:
+        """Go on over a word of no lexicon, as long as a name may have some."""
+        words, item = self.words, self.items[-1]
+        fresh, group = item.last == k, item.kind in ("class", "bare")
+        if fresh and group and item.open:
+            size = self.lex.classes.at(words, k)
+            if size:
+                return self._extend(k, size)
         person = item.kind == "office" and k >= 2 and words.cap[k - 1] and words.cap[k - 2]
-        allowed = 0 if person else 1 if item.kind in ("proper", "office") else _MOST_LOOSE_WORDS
-        if (after_capital or item.kind in ("class", "bare")) and item.loose < allowed:
+        allowed = _MOST_LOOSE_WORDS if group else 0 if person else 1
+        if (group or (fresh and words.cap[k - 1])) and item.loose < allowed:
             item.loose += 1
             item.open = False
             return self._extend(k, 1, loose=True)
         return "loose"
-
-    def _matter(self, k: int) -> int | str:
-        """Go on over what a steering committee steers, if what it does comes after ("Ban Chỉ đạo phát triển du lịch … cử")."""
-        words = self.words
-        for m in range(k + 2, min(self.n, k + 14)):
-            if words.raw[m] in ".;:(":
-                return "predicate"
-            if self.lex.predicates.at(words, m) and words.low[m] in self.set["deeds"] and not words.cap[m]:
-                return self._extend(k, m - k)
-        return "predicate"
-
-    def _compound(self, k: int) -> bool:
-        """Say whether the word k is the second half of a word whose first half is capitalised ("Đào tạo")."""
-        return self.lex.compounds.at(self.words, k - 1) == 2
 
     def _extend(self, k: int, size: int, *, loose: bool = False) -> int:
         item = self.items[-1]
@@ -247,7 +246,7 @@ class _List:
             if words.low[k - 1] in self.set["abbreviations"] and after < self.n and words.cap[after]:
                 return self._extend(k, 1)
             return "period"
-        if low in "…" or (low == "*"):
+        if low in "…*":
             return k + 1
         return "mark"
 
@@ -269,7 +268,7 @@ class _List:
             size = lex.units.at(words, after)
             if size and not words.cap[after]:
                 return self._extend(after, size)
-        if words.low[after] in ("và", "cùng"):
+        if words.low[after] in self.set["and_after_comma"]:
             return self._and(after)
         size = lex.modifiers.at(words, after)
         if size and words.low[after] == "cấp" and words.low[k - 2] == "cấp" and item.last == k:
@@ -277,11 +276,7 @@ class _List:
             return self._extend(after, size)
         head = head_at(words, after)
         if head and after + head.size <= self.n:
-            if (
-                words.low[item.first] == "phòng"
-                and head.kind == "proper"
-                and words.low[after] in ("sở", "công", "văn", "ubnd", "cục")
-            ):
+            if words.low[item.first] == "phòng" and head.kind == "proper" and words.low[after] in self.set["houses"]:
                 # "Phòng An ninh chính trị nội bộ, Công an tỉnh": the office and the agency that it is part of.
                 return self._extend(after, head.size)
             if joins(words, item, head, after, field=self.field):
@@ -314,23 +309,18 @@ class _List:
                 return self._extend(after, size)
         head = head_at(words, after)
         if head and after + head.size <= self.n:
+            begins = head.kind != "bare" or bare_begins(words, head, after, field=self.field)
             if head.kind == "bare" and item.kind in ("class", "bare") and item.open:
-                apart = item.kind == "bare" and not item.listed and words.low[after] not in self.set["core"]
-                if apart and bare_begins(words, head, after, field=self.field):
-                    # "chính quyền địa phương và lực lượng Kiểm lâm": two, where "các sở, ban, ngành và địa phương" is one.
+                if begins and item.kind == "bare" and not item.listed and words.low[after] not in self.set["core"]:
+                    # "chính quyền địa phương và lực lượng Kiểm lâm" are two, "các sở, ban, ngành và địa phương" one.
                     return self._begin(after, head)
-                if joins(words, item, head, after, field=self.field) and bare_begins(
-                    words, head, after, field=self.field
-                ):
-                    item.listed = True
+                joined = joins(words, item, head, after, field=self.field)
+                if joined:
+                    item.listed = item.listed or begins
                     return self._extend(after, head.size)
-                if not bare_begins(words, head, after, field=self.field):
-                    return (
-                        self._extend(after, head.size)
-                        if joins(words, item, head, after, field=self.field)
-                        else "predicate"
-                    )
-            if head.kind != "bare" or bare_begins(words, head, after, field=self.field):
+                if not begins:
+                    return "predicate"
+            if begins:
                 return self._begin(after, head)
         if words.cap[after] and item.kind in ("proper", "office"):
             return self._extend(after, 1)
@@ -339,9 +329,8 @@ class _List:
             if size:
                 return self._extend(after, size)
             if words.low[after] in self.set["quantifiers"]:
-                size = lex.tails.at(words, after + 1) or int(
-                    words.low[after + 1 : after + 2] in (["kcn"], ["kkt"], ["ccn"])
-                )
+                zone = after + 1 < len(words) and words.low[after + 1] in self.set["zones"]
+                size = lex.tails.at(words, after + 1) or int(zone)
                 if size:
                     return self._extend(after, 1 + size)
         return "predicate" if lex.predicates.at(words, after) else "break"
@@ -355,13 +344,8 @@ class _List:
             close += 1
         if close >= deepest:
             return "mark"
-        inner = names_at(words, k + 1, field=True, limit=close)
-        if (
-            inner
-            and inner.stop >= close
-            and item.kind == "class"
-            and (len(inner.names) > 1 or head_kind(words, k + 1) == "proper")
-        ):
+        inner = names_at(words, k + 1, field=True, limit=close) if item.kind == "class" else None
+        if inner and inner.stop >= close and (len(inner.names) > 1 or head_kind(words, k + 1) == "proper"):
             item.members = [(name.span.start, name.span.end) for name in inner.names]
         return close + 1
 
@@ -391,14 +375,7 @@ class _List:
         after = k + 1
         if item.kind == "office" and item.last == k and head_kind(words, after) == "proper":
             # "Giám đốc: Trung tâm Công báo, Trung tâm Phục vụ hành chính công; Chủ tịch …"
-            m = after
-            while (
-                m < self.n
-                and words.raw[m] not in ";.:"
-                and not (words.low[m] == "và" and head_kind(words, m + 1) == "class")
-            ):
-                m += 1
-            return self._extend(k, m - k)
+            return self._extend(k, offices_end(words, after, self.n) - k)
         if (
             item.kind == "class"
             and after + 1 < self.n
@@ -408,37 +385,7 @@ class _List:
             and not head_at(words, after)
             and not self.lex.predicates.at(words, after)
         ):
-            m = after
-            while m < self.n:
-                low = words.low[m]
-                if low == "," or (low == "và" and not inside_name(words, m)):
-                    # "Công an" and "Quốc phòng" in a list of ministries are their short names, no new heads.
-                    new = head_at(words, m + 1) and not (words.low[k - 1] == "bộ" and words.low[m + 1] == "công")
-                    if m + 1 >= self.n or not words.cap[m + 1] or new:
-                        break
-                elif not (words.cap[m] or (low[0].isalnum() and words.cap[m - 1] and not self._ends(m)) or low == "và"):
-                    break
-                m += 1
             item.open = False
-            item.last = m
-            return m
+            item.last = members_end(words, after, self.n)
+            return item.last
         return "colon"
-
-    def _ends(self, k: int) -> bool:
-        return bool(self.lex.predicates.at(self.words, k)) and not self._compound(k)
-
-    def _names(self) -> list[Name]:
-        words, text = self.words, self.words.text
-        found: list[Name] = []
-        for item in self.items:
-            if item.members:
-                spans = item.members
-            else:
-                if words.low[item.first : item.first + 2] == ["đồng", "chí"] and item.last > item.first + 2:
-                    item.first += 2
-                last = item.last
-                while last > item.first + 1 and not words.low[last - 1][0].isalnum():
-                    last -= 1
-                spans = [(words.start[item.first], words.end[last - 1])]
-            found.extend(Name(text[a:b], Span(a, b)) for a, b in spans)
-        return found

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .heads import Head, lexicon
+from .heads import Head, head_at, head_kind, lexicon
+from .model import Name, Span
 from .words import Words
+
+_LONGEST_MATTER = 14  # words
 
 
 @dataclass(slots=True)
@@ -32,11 +36,11 @@ def joins(words: Words, item: Item, head: Head, k: int, *, field: bool) -> bool:
     """Say whether the noun at word k goes on with the class before it ("các sở, ban, ngành", "các cấp, các ngành")."""
     lex = lexicon()
     low, sets = words.low, lex.set
-    if low[item.first] in sets["bare_offices"] and head.kind == "office":
+    bare_office = head.kind == "office" and low[item.first] in sets["bare_offices"]
+    if bare_office and lex.offices.at(words, item.first) == item.last - item.first:
         # "Giám đốc, Thủ trưởng các sở": the first office has its agencies after the second.
-        if lex.offices.at(words, item.first) == item.last - item.first:
-            item.kind = "office"
-            return True
+        item.kind = "office"
+        return True
     alone = item.last - item.first == 1 and low[item.first] in sets["one_word"]
     if alone and head.size == 1 and low[k] in sets["one_word"]:
         return True  # "Viện, Trường": neither is an agency by itself
@@ -77,3 +81,72 @@ def inside_name(words: Words, k: int) -> bool:
     """Say whether the "và" at word k stands inside a ministry's name ("Nông nghiệp và Môi trường")."""
     lex = lexicon()
     return tuple(words.low[max(0, k - 2) : k]) in lex.pairs["joined"] and not lex.breaks.at(words, k + 1)
+
+
+def second_half(words: Words, k: int) -> bool:
+    """Say whether the word k is the second half of a word whose first half is capitalised ("Đào tạo")."""
+    return lexicon().compounds.at(words, k - 1) == 2
+
+
+def deed_after(words: Words, k: int, n: int) -> int:
+    """Return where what a steering committee does begins, after what it steers at word k, 0 when it does nothing.
+
+    "Ban Chỉ đạo phát triển du lịch … cử": what is steered belongs to the name if a deed comes soon.
+    """
+    if words.low[k - 2 : k] != ["chỉ", "đạo"] or not words.cap[k - 2]:
+        return 0
+    lex = lexicon()
+    for m in range(k + 2, min(n, k + _LONGEST_MATTER)):
+        if words.raw[m] in ".;:(":
+            return 0
+        if words.low[m] in lex.set["deeds"] and not words.cap[m] and lex.predicates.at(words, m):
+            return m
+    return 0
+
+
+def offices_end(words: Words, k: int, n: int) -> int:
+    """Return where the list of agencies ends whose office stands before a colon ("Giám đốc: Trung tâm A, Trung tâm B")."""
+    while k < n and words.raw[k] not in ";.:":
+        if words.low[k] == "và" and head_kind(words, k + 1) == "class":
+            break
+        k += 1
+    return k
+
+
+def members_end(words: Words, first: int, n: int) -> int:
+    """Return where the members end that follow the colon of a class ("các tỉnh: Gia Lai, Đắk Lắk")."""
+    of_ministries = words.low[first - 2] == "bộ"
+    m = first
+    while m < n:
+        low = words.low[m]
+        if low == "," or (low == "và" and not inside_name(words, m)):
+            if m + 1 >= n or not words.cap[m + 1]:
+                break
+            # "Công an" in a list of ministries is the short name of one, no new head.
+            if head_at(words, m + 1) and not (of_ministries and words.low[m + 1] == "công"):
+                break
+        elif not (words.cap[m] or low == "và" or (low[0].isalnum() and words.cap[m - 1] and not _acts(words, m))):
+            break
+        m += 1
+    return m
+
+
+def _acts(words: Words, k: int) -> bool:
+    return bool(lexicon().predicates.at(words, k)) and not second_half(words, k)
+
+
+def as_names(words: Words, items: Iterable[Item]) -> list[Name]:
+    """Return the names that were gathered, without "đồng chí" before them and marks behind them."""
+    text = words.text
+    found: list[Name] = []
+    for item in items:
+        spans = item.members
+        if not spans:
+            first, last = item.first, item.last
+            if words.low[first : first + 2] == ["đồng", "chí"] and last > first + 2:
+                first += 2
+            while last > first + 1 and not words.low[last - 1][0].isalnum():
+                last -= 1
+            spans = [(words.start[first], words.end[last - 1])]
+        found.extend(Name(text[start:end], Span(start, end)) for start, end in spans)
+    return found
