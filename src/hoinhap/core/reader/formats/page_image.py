@@ -183,6 +183,16 @@ def take_rules(picture: Picture) -> Rules:
     return rules
 
 
+def ink(image: Any, x: int, top: int, bottom: int) -> float:
+    """Return the share of the dots from `top` to `bottom` that are dark at `x` or just beside it."""
+    if bottom <= top:
+        return 1.0
+    reach = 6
+    dots = image.crop((x - reach, top, x + reach + 1, bottom)).tobytes()
+    width = 2 * reach + 1
+    return sum(min(dots[at : at + width]) < 150 for at in range(0, len(dots), width)) / (bottom - top)
+
+
 def _runs(ink: Any, least: int) -> list[tuple[int, int, int]]:
     """Return the runs of ink in the rows of a picture: row, first and last dot."""
     width = ink.width

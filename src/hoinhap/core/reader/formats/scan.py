@@ -28,6 +28,8 @@ FINE_DPI = 300  # for pages that come out badly at the usual one
 POOR_SURENESS = 75
 POOR_SYLLABLES = 0.85
 FEW_LETTERS = 60
+_INSET = 3  # dots within a cell where remains of its border may stand
+_CLEAR, _DRAWN = 0.02, 0.7  # shares of the height of a row that are dark: between two words, and on a line
 MOST_LOST = 30  # lines of a page that are recognised a second time
 
 Progress = Callable[[int, int], None]
@@ -127,8 +129,8 @@ def _better(one: _Sheet | None, two: _Sheet | None) -> _Sheet | None:
 
 def _recognised(picture: Picture, number: int) -> _Sheet | None:
     """Recognise a picture: its tables column by column, so that no line runs through two cells, and the rest."""
-    image, dpi = page_image.straight(picture)
-    image = image.copy()
+    page, dpi = page_image.straight(picture)
+    image = page.copy()
     rules = page_image.take_rules(Picture(image, dpi))
     scale, height = 72 / dpi, image.height
     found = geometry.grids(
@@ -141,6 +143,7 @@ def _recognised(picture: Picture, number: int) -> _Sheet | None:
     )
     rows: list[Row] = []
     for grid in found:
+        _complete(grid, page, scale)
         for left, top, column in _columns(image, grid, scale):
             rows += [row.moved(left, top) for row in tesseract.recognise(column, dpi, tesseract.BLOCK) or ()]
     around = tesseract.recognise(image, dpi)
@@ -231,6 +234,21 @@ def _read_again(block: Block, image: Any, dpi: float, number: int) -> None:
     block.pieces[:] = again
 
 
+def _complete(grid: Grid, page: Any, scale: float) -> None:
+    """Add the strokes of a table that are too faint or too far askew to be found as lines, row by row: where the line
+    of a column is drawn after all, or no word of the row stands."""
+    for above, below in pairwise(grid.ys):
+        middle = (above + below) / 2
+        top, bottom = round(page.height - above / scale), round(page.height - below / scale)
+        shares = {
+            x: page_image.ink(page, round(x / scale), top + _INSET, bottom - _INSET)
+            for x in grid.xs[1:-1]
+            if not any(abs(at - x) < geometry.TOUCH and low <= middle <= high for at, low, high in grid.upright)
+        }
+        merged = any(_CLEAR <= share <= _DRAWN for share in shares.values())  # words run over where a line could be
+        grid.upright += [(x, below, above) for x, share in shares.items() if share > _DRAWN or not merged]
+
+
 def _columns(image: Any, grid: Grid, scale: float) -> Iterator[tuple[int, int, Any]]:
     """Cut the cells of a table out of a picture; yield those that begin in each column together, with their place."""
     xs = [round(x / scale) for x in grid.xs]
@@ -250,6 +268,10 @@ def _columns(image: Any, grid: Grid, scale: float) -> Iterator[tuple[int, int, A
                 starts.setdefault(start, []).append((xs[start] - xs[0], above - top, xs[column] - xs[0], below - top))
                 start = column
     for boxes in starts.values():
+        boxes[:] = [
+            (left + _INSET, above + _INSET, max(left + _INSET + 1, right - _INSET), max(above + _INSET + 1, below - _INSET))
+            for left, above, right, below in boxes
+        ]
         left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
         part = Image.new("L", (max(1, right - left), max(1, bottom - top)), 255)
         for box in boxes:
