@@ -15,7 +15,6 @@ from .reading import VERSION
 def to_json(reading: Reading) -> dict[str, Any]:
     """Return the reading as plain values, ready for json.dumps."""
     document = reading.document
-    answers = {k: answer for k, answer in enumerate(reading.answers)}
     return {
         "document": {
             "kind": document.kind,
@@ -59,10 +58,10 @@ def to_json(reading: Reading) -> dict[str, Any]:
                 "annex": one.label_annex,
                 "scope": one.scope,
                 "fields": [{"role": cell.role, "text": cell.text, "span": list(cell.span)} for cell in one.fields],
-                "answer": answers[k].answer,
-                "rule": answers[k].rule,
+                "answer": answer.answer,
+                "rule": answer.rule,
             }
-            for k, one in enumerate(reading.outline)
+            for one, answer in zip(reading.outline, reading.answers, strict=True)
         ],
         "tasks": [
             {

@@ -7,9 +7,8 @@ first label ("… yêu cầu các cấp ủy … thực hiện các nhiệm vụ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
 
 from .actors import Actor, Clause, actor_of, opens_with_time
 from .agencies import names_at
@@ -17,13 +16,14 @@ from .cooperation import partners_in, recipients_in
 from .deadlines import deadlines
 from .fieldduties import fields_for, from_fields, from_row
 from .fieldlines import FieldLine, fields_in, held_fields
+from .grouping import Group, begins, by_deadline, opening_paragraph
 from .headings import addressed, group_of, whole_heading
 from .heads import head_at, lexicon
 from .lexicon import cues
 from .model import Due, Duty, Grade, Masthead, Name, Provision
 from .money import money_in
 from .node import DEMANDING, SILENT, Node
-from .placing import closed, distinct, locate, place_due, place_names, same_names
+from .placing import closed, distinct, locate, place_due, place_names
 from .sections import sections
 from .words import Phrases, Words
 
@@ -32,19 +32,9 @@ _SHORT_HEADING = 30  # words
 _SHORTEST_SENTENCE = 8  # words
 
 
-class _Group(NamedTuple):
-    """A run of words `first:last` that is one actor's; no `names` with rule "duty.inherited" are the heading's."""
-
-    first: int
-    last: int
-    names: tuple[Name, ...]
-    rule: str
-    sure: bool = True
-
-
 @cache
 def _cues() -> dict[str, Phrases]:
-    return {name: Phrases(words) for name, words in cues("duties")["tasks"].items() if isinstance(words, list)}
+    return {name: Phrases(words) for name, words in cues("duties")["tasks"].items()}
 
 
 def duties(
@@ -154,7 +144,7 @@ class _Duties:
             self.roles.setdefault(k, "heading")
         elif last and node.section not in SILENT:
             self._tasks(node, found, actors)
-            told = _Group(0, 0, last.names, "")
+            told = Group(0, 0, last.names, "")
             if last.how != "heading" and not text.endswith("./.") and not self._tells(node, told):
                 node.under(place_names(node.provision, last.names), node.partners)
         elif node.leads and not node.group and text.endswith((".", ";")) and len(node.words) > _SHORTEST_SENTENCE:
@@ -203,7 +193,7 @@ class _Duties:
         bracket = next((actor for actor in actors if actor and actor.how == "bracket"), None)
         if bracket and not node.leads:
             # The bracket at the end says who does the whole item.
-            self._emit(node, _Group(found[0].first, found[-1].last, bracket.names, "duty.bracket"))
+            self._emit(node, Group(found[0].first, found[-1].last, bracket.names, "duty.bracket"))
         elif node.section == "situation":
             # What is praised is no duty; what follows "Trong thời gian tới, …" is.
             later = next((j for j, clause in enumerate(found) if _cues()["ahead"].at(node.words, clause.first)), 0)
@@ -215,7 +205,7 @@ class _Duties:
     def _impersonal(self, node: Node) -> None:
         """Take a demand without an actor as an optional duty where the section holds demands."""
         words = node.words
-        whole = _Group(node.clauses[0].first, node.clauses[-1].last, (), "duty.impersonal")
+        whole = Group(node.clauses[0].first, node.clauses[-1].last, (), "duty.impersonal")
         owner = _owner(node)
         if owner:
             self._emit(node, whole._replace(names=owner, rule="duty.passive"), optional=True)
@@ -251,7 +241,7 @@ class _Duties:
                 self.roles.pop(node.index, None)
                 self._tasks(node, found, actors)
 
-    # --- from clauses to duties -----------------------------------------------------------------------------------------
+    # --- from clauses to duties ---------------------------------------------------------------------------------------
 
     def _tasks(self, node: Node, found: Sequence[Clause], actors: Sequence[Actor | None], split: bool = False) -> None:
         """Group clauses into duties: a new actor begins a new duty, a clause without one goes on with the last."""
@@ -261,12 +251,12 @@ class _Duties:
             if actor and actor.how == "heading":
                 actor = None
             if not actor and group.names and self._back_to_all(node, clause, group.names):
-                groups.append(_Group(clause.first, clause.last, (), "duty.inherited"))
-            elif actor and _begins(node, clause, actor, group.names):
-                begin = _opening_paragraph(node, clause, group.first)
+                groups.append(Group(clause.first, clause.last, (), "duty.inherited"))
+            elif actor and begins(node, clause, actor, group.names):
+                begin = opening_paragraph(node, clause, group.first)
                 # The opening of a closing paragraph ("Trên đây là …;") belongs to what it asks.
                 groups[-1] = group._replace(last=begin if begin < clause.first else group.last)
-                groups.append(_Group(begin, clause.last, actor.names, f"duty.{actor.how}", actor.sure))
+                groups.append(Group(begin, clause.last, actor.names, f"duty.{actor.how}", actor.sure))
             else:
                 groups[-1] = group._replace(last=clause.last)
         split = split or len(groups) > 1
@@ -277,13 +267,13 @@ class _Duties:
                 continue
             self._dated(node, group, split)
 
-    def _first_group(self, node: Node, clause: Clause, actor: Actor | None) -> _Group:
+    def _first_group(self, node: Node, clause: Clause, actor: Actor | None) -> Group:
         if actor:
-            return _Group(clause.first, clause.last, actor.names, f"duty.{actor.how}", actor.sure)
+            return Group(clause.first, clause.last, actor.names, f"duty.{actor.how}", actor.sure)
         inherits = node.leads and not (node.group and not _orders(node, clause))
-        return _Group(clause.first, clause.last, (), "duty.inherited" if inherits else "")
+        return Group(clause.first, clause.last, (), "duty.inherited" if inherits else "")
 
-    def _tells(self, node: Node, group: _Group) -> bool:
+    def _tells(self, node: Node, group: Group) -> bool:
         """Say whether the subject is the issuer that only announces ("UBND tỉnh ban hành Kế hoạch")."""
         name = group.names[0]
         short = name.text.lower().replace("ubnd", "ủy ban nhân dân").replace("uỷ", "ủy")
@@ -296,9 +286,10 @@ class _Duties:
         if len(node.leads) < 2 or len(names) >= len(node.leads):
             return False
         text = node.words.text[node.words.start[clause.first] : node.words.end[clause.last - 1]].lower()
-        return "báo cáo" in text and bool(deadlines(text, year=self.year))
+        reports = any(word in text for word in cues("duties")["tasks"]["reports"])
+        return reports and bool(deadlines(text, year=self.year))
 
-    def _dated(self, node: Node, group: _Group, split: bool) -> None:
+    def _dated(self, node: Node, group: Group, split: bool) -> None:
         """Part one actor's job where its sentences have different deadlines, then make the duties."""
         words, text = node.words, node.provision.text
         dated: list[tuple[Clause, Due | None]] = []
@@ -307,15 +298,13 @@ class _Duties:
                 start = words.start[clause.first]
                 dues = deadlines(text[start : words.end[clause.last - 1]], year=self.year, offset=start)
                 dated.append((clause, dues[0] if dues else None))
-        parts = _parts(dated, lambda clause: _cues()["describing"].at(words, clause.first)) or [
-            (group.first, group.last, None)
-        ]
+        parts = by_deadline(words, dated) or [(group.first, group.last, None)]
         for number, (first, last, due) in enumerate(parts):
             part = group._replace(first=first if number else group.first, last=last)
             self._emit(node, part, split=split or len(parts) > 1, due=due)
 
     def _emit(
-        self, node: Node, group: _Group, *, split: bool = False, optional: bool = False, due: Due | None = None
+        self, node: Node, group: Group, *, split: bool = False, optional: bool = False, due: Due | None = None
     ) -> None:
         """Make the duty of a group of words."""
         words, provision = node.words, node.provision
@@ -350,9 +339,7 @@ class _Duties:
 
 def _orders(node: Node, clause: Clause) -> bool:
     """Say whether an item for a whole group is an order ("Nâng cao …") and no telling ("Trong thời gian qua, …")."""
-    if opens_with_time(node.words, clause.first):
-        return False
-    return node.words.cap[clause.first] and bool(lexicon().predicates.at(node.words, clause.first))
+    return node.orders(clause.first) and not opens_with_time(node.words, clause.first)
 
 
 def _owner(node: Node) -> tuple[Name, ...]:
@@ -366,50 +353,3 @@ def _owner(node: Node) -> tuple[Name, ...]:
             if names and names.why == "predicate" and _cues()["owned"].at(words, names.stop):
                 return names.names
     return ()
-
-
-def _begins(node: Node, clause: Clause, actor: Actor, names: tuple[Name, ...]) -> bool:
-    """Say whether an actor inside a provision begins another duty."""
-    current = names or node.leads
-    if not current or not same_names(current, actor.names):
-        return True
-    # "Trường hợp có vướng mắc, đề nghị các cơ quan …" is another job of the same.
-    apart = clause.first in node.paragraphs or _cues()["trouble"].at(node.words, clause.first) > 0
-    return apart and actor.how == "request"
-
-
-def _opening_paragraph(node: Node, clause: Clause, first: int) -> int:
-    """Return where the paragraph of a clause begins, if it begins after `first` with a mere opening."""
-    begins = [k for k in node.paragraphs if first < k <= clause.first]
-    if begins and _cues()["closing"].at(node.words, max(begins)):
-        return max(begins)
-    return clause.first
-
-
-def _parts(
-    dated: Sequence[tuple[Clause, Due | None]], describes: Callable[[Clause], object]
-) -> list[tuple[int, int, Due | None]]:
-    """Part clauses where their deadlines differ; what has none goes on with the sentence before it.
-
-    What only `describes` a report ("Thời gian báo cáo …") goes on, too.
-    """
-    several = len({due.value for _, due in dated if due}) > 1
-    parts: list[tuple[int, int, Due | None]] = []
-    for clause, due in dated:
-        if not parts:
-            parts.append((clause.first, clause.last, due))
-            continue
-        first, _, before = parts[-1]
-        if not several or describes(clause):
-            goes_on = True
-        elif due and before:
-            goes_on = due.value == before.value
-        elif due:
-            goes_on = len(parts) == 1 or clause.after != ";"
-        else:
-            goes_on = before is None or clause.after != ";"
-        if goes_on:
-            parts[-1] = (first, clause.last, before or due)
-        else:
-            parts.append((clause.first, clause.last, due))
-    return parts

@@ -9,7 +9,6 @@ from .agencies import names_at
 from .cooperation import partners_in, recipients_in
 from .deadlines import deadlines
 from .fieldlines import FieldLine, Held
-from .heads import lexicon
 from .model import Due, Duty, Grade, Name, Provision, Span
 from .node import DEMANDING, FieldOf, Node
 from .placing import closed, distinct, locate, place_due, place_names, shift_due
@@ -56,14 +55,10 @@ def from_fields(node: Node, own: Sequence[FieldLine], year: int | None) -> Duty 
         dues = deadlines(provision.text[:work_end], year=year)
         due = place_due(provision, dues[0]) if dues else None
     if not leads and (
-        node.section not in DEMANDING or (not cells.has("partner") and not (cells.has("time") and _orders(node)))
+        node.section not in DEMANDING or (not cells.has("partner") and not (cells.has("time") and node.orders(0)))
     ):
         return None
     return _duty(node, cells, leads, due, last, "duty.fields")
-
-
-def _orders(node: Node) -> bool:
-    return bool(node.words) and node.words.cap[0] and lexicon().predicates.at(node.words, 0) > 0
 
 
 def from_row(node: Node, year: int | None) -> Duty | None:

@@ -1,4 +1,4 @@
-"""Find field lines ("Đơn vị chủ trì: Sở Tư pháp. Thời gian thực hiện: Hằng năm.") and say which provisions they hold for."""
+"""Find field lines ("Đơn vị chủ trì: Sở Tư pháp. Thời gian: Hằng năm.") and say which provisions they hold for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Find whom a heading or the words before the first label address ("Trách nhiệm của Sở Tài chính", "… yêu cầu các sở:")."""
+"""Find whom a heading or the words before the first label address ("Trách nhiệm của Sở A", "… yêu cầu các sở:")."""
 
 from __future__ import annotations
 

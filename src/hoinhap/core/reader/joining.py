@@ -105,7 +105,7 @@ def deed_after(words: Words, k: int, n: int) -> int:
 
 
 def offices_end(words: Words, k: int, n: int) -> int:
-    """Return where the list of agencies ends whose office stands before a colon ("Giám đốc: Trung tâm A, Trung tâm B")."""
+    """Return where the list of agencies ends whose office stands before a colon ("Giám đốc: Trung tâm A, …")."""
     while k < n and words.raw[k] not in ";.:":
         if words.low[k] == "và" and head_kind(words, k + 1) == "class":
             break

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .actors import Clause, clauses
+from .heads import lexicon
 from .model import Name, Provision
 from .placing import paragraph_starts
 from .words import Words
@@ -18,7 +19,7 @@ DEMANDING = frozenset(("tasks", "requirement", "requirement_and_purpose", "organ
 
 
 class FieldOf(NamedTuple):
-    """A field that holds for a provision: its role ("lead", "partner", "time", …) and its words, placed in the document."""
+    """A field that holds for a provision: its role ("lead", "partner", …) and its words, placed in the document."""
 
     role: str
     name: Name
@@ -47,9 +48,14 @@ class Node:
 
     @classmethod
     def of(cls, index: int, provision: Provision, section: str) -> Node:
+        """Cut a provision that stands in a kind of section into words and clauses."""
         words = Words(provision.text)
         starts = paragraph_starts(provision, words)
         return cls(index, provision, words, section, paragraphs=starts, clauses=clauses(words, starts))
+
+    def orders(self, k: int) -> bool:
+        """Say whether an order begins at word k: a capitalised verb ("Nâng cao hiệu quả …")."""
+        return k < len(self.words) and self.words.cap[k] and lexicon().predicates.at(self.words, k) > 0
 
     def under(self, names: tuple[Name, ...], partners: tuple[Name, ...] = ()) -> None:
         """Take the agencies that the heading names for what stands below it."""
