@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib.resources import files
 from string import Formatter
 
-from hoinhap.core.reader.model import Unreadable
+from .lexicon import cues
+from .model import Unreadable
 
 
-@cache
 def codes() -> dict[str, dict[str, str]]:
     """Return the sentences by code and language."""
-    text = files("hoinhap.core.reader.lexicon").joinpath("refusals.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return cues("refusals")
 
 
 def sentence(error: Unreadable, language: str = "vi", name: str = "") -> str:
@@ -27,7 +23,7 @@ def sentence(error: Unreadable, language: str = "vi", name: str = "") -> str:
     entry = known.get(error.code)
     if entry is None or error.code == "names":
         entry = known["damaged"]
-    with_name, without = known["names"][language]
+    with_name, without = cues("refusals")["names"][language]
     shown = with_name.format(name=f"*{name}*") if name else without
     facts = {**error.facts, "file": shown, "name": name}
     return "".join(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import PurePosixPath
 
@@ -138,7 +139,7 @@ def _zip(data: bytes, name: str) -> str:
                     return "odt"
                 if kind.startswith("application/"):
                     raise Unreadable("unsupported-type", kind=PurePosixPath(name).suffix.lstrip(".").upper() or "ODF")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError, zipfile.zlib.error):
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError, EOFError, zlib.error):
         # The end of the file, where a zip keeps its contents, is missing or wrong.
         raise Unreadable("damaged") from None
     held = set(names)

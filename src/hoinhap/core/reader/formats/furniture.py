@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from ..lexicon import cues
 
 _PIECE = re.compile(r"[A-Z]?[a-z]+\d?|[A-Z]+(?![a-z])")
 _SPACES = re.compile(r"\s+")
 
 
-@cache
 def words() -> dict[str, Any]:
     """Return the lexicon."""
-    text = files("hoinhap.core.reader.lexicon").joinpath("furniture.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return cues("furniture")
 
 
 @cache

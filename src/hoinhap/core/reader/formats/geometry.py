@@ -358,6 +358,7 @@ def arrange(
         for grid, own in zip(found, held, strict=True):
             if own:
                 own.sort(key=lambda piece: (piece.row, piece.column, -piece.y, piece.left))
+                own = _rejoined(own)
                 kind = "table" if len({piece.column for piece in own}) > 1 else "frame"
                 blocks.append(Block(kind, own, max(piece.y for piece in own), tuple(grid.xs), len(grid.ys) - 1))
         pieces = free
@@ -390,19 +391,27 @@ def arrange(
 
 
 def _rejoined(pieces: list[Piece]) -> list[Piece]:
-    """Put pieces on one baseline that are no columns back into one line ("Mục 1 ........ 5")."""
+    """Put pieces on one baseline that are no columns back into one line ("Mục 1 ........ 5"). Letters that were set
+    closely, such as the two of "11", may come as pieces of their own."""
     found: list[Piece] = []
     for piece in pieces:
         last = found[-1] if found else None
-        if (
-            last is not None
-            and abs(last.y - piece.y) < min(last.size, piece.size) * 0.45
-            and piece.left >= last.right - 2
-        ):
-            glued = piece.text[0] in ".,;:)" and piece.left - last.right < piece.size
+        if last is not None and _on_one_line(last, piece):
+            gap, size = piece.left - last.right, min(last.size, piece.size)
+            glued = gap < size * 0.05 or (piece.text[0] in ".,;:)" and gap < size)
             last.text = f"{last.text}{'' if glued else ' '}{piece.text}"
             last.right = max(last.right, piece.right)
             last.bold = last.bold and piece.bold
         else:
             found.append(piece)
     return found
+
+
+def _on_one_line(last: Piece, piece: Piece) -> bool:
+    size = min(last.size, piece.size)
+    return (
+        abs(last.y - piece.y) < size * 0.45
+        and piece.left >= last.right - size * 0.4
+        and piece.left > last.left
+        and (last.row, last.column) == (piece.row, piece.column)
+    )
