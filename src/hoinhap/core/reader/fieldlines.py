@@ -112,7 +112,7 @@ def _only_fields(k: int, outline: Sequence[Provision], children: Children, own: 
 
 
 def _gather(k: int, children: Children, own: Own, only: set[int]) -> list[Held]:
-    """Return the fields of a provision that is nothing but fields, with those under it ("b) Cơ quan thực hiện: - …")."""
+    """Return the fields of a provision that is nothing but fields, with those under it ("Cơ quan thực hiện: - …")."""
     found = [Held(k, line) for line in own.get(k, ()) if line.end > line.start]
     for kid in children.get(k, []):
         if kid in only:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from ..vi.dates import find_dates
+from .lexicon import cues
 
 _REACH = 260  # characters after a number in which its issuer's name ends
 
@@ -18,9 +17,9 @@ _OF = re.compile(r"\s?(?:\[\d{1,3}\]|\(\d{1,3}\))?\)?\s?,?\s?của\s", re.IGNORE
 _WORD = re.compile(r"[^\s,;:.()“”\"…\[\]/]+|/[^\s,;:.()“”\"…\[\]]+")
 
 
-@cache
 def lexicon() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "lexicon" / "citations.toml").read_text("utf-8"))
+    """Return the words of citations."""
+    return cues("citations")
 
 
 @cache

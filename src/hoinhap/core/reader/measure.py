@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cache, cached_property
-from pathlib import Path
 from typing import NamedTuple
 
 from ..vi.numbers import Number
+from . import lexicon
 from .model import Grade
 from .periods import Period
 
@@ -60,7 +59,7 @@ class Cues(NamedTuple):
 @cache
 def cues() -> Cues:
     """Load the cue words once."""
-    said = tomllib.loads((Path(__file__).parent / "lexicon" / "targets.toml").read_text("utf-8"))
+    said = lexicon.cues("targets")
 
     def whole(values: Iterable[str], ahead: str = "", behind: str = "") -> re.Pattern[str]:
         ordered = "|".join(re.escape(value) for value in sorted(values, key=len, reverse=True))

@@ -1,8 +1,8 @@
 """Values that pass between the stages of the reader.
 
 Every value is frozen. Every span counts characters of `Extract.text` (and so of `Reading.text`), end exclusive.
-The text is NFC, one space at most between words, no line begins or ends with a space, and lines end with "\\n"; replacing
-a line end by a space therefore keeps all offsets, which is how paragraphs are unwrapped.
+The text is NFC, one space at most between words, no line begins or ends with a space, and lines end with "\\n";
+replacing a line end by a space therefore keeps all offsets, which is how paragraphs are unwrapped.
 """
 
 from __future__ import annotations

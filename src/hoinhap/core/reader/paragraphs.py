@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
-from tomllib import loads
 from typing import NamedTuple
 
 from .labels import Label, label_at
+from .lexicon import cues
 from .model import Extract, Line, Paragraph, Part
 
 _TERMINAL = frozenset('.;:!?…”"»/')
@@ -47,7 +46,7 @@ class Cues(NamedTuple):
 
 @cache
 def _cues() -> Cues:
-    table = loads((Path(__file__).parent / "lexicon" / "outline.toml").read_text("utf-8"))["paragraphs"]
+    table = cues("outline")["paragraphs"]
 
     def any_of(words: list[str]) -> str:
         return "|".join(re.escape(word) for word in words)

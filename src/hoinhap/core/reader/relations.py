@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache, partial
-from pathlib import Path
 from typing import NamedTuple
 
+from .lexicon import cues
 from .model import Extract, Part
 
 _RANK = {"": 0, "basis": 1, "implements": 2, "amends": 3, "replaces": 4}
@@ -37,7 +36,7 @@ class _Patterns(NamedTuple):
 
 @cache
 def _patterns() -> _Patterns:
-    words = tomllib.loads((Path(__file__).parent / "lexicon" / "citations.toml").read_text("utf-8"))["relation"]
+    words = cues("citations")["relation"]
 
     def either(key: str, *, opening: bool = False) -> str:
         values = sorted(words[key], key=len, reverse=True)

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+from .lexicon import cues
 
 _TONES = {"\u0300": "1", "\u0301": "2", "\u0303": "3", "\u0309": "4", "\u0323": "5"}
 _WORD = re.compile(r"[^\W\d_]+")
@@ -39,14 +39,10 @@ class Lexicon(NamedTuple):
     aims: tuple[str, ...]
 
 
-def _toml(name: str) -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "lexicon" / name).read_text(encoding="utf-8"))
-
-
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """Read the phrase lists once; the first call costs some milliseconds."""
-    words = _toml("align.toml")
+    words = cues("align")
     names = {plain(phrase): " " for phrase in words["stock"]}
     for group in ("roles", "synonyms"):
         for name, phrases in words[group].items():
@@ -57,7 +53,7 @@ def lexicon() -> Lexicon:
     act = re.compile(rf"\b(?:{acts}) (?:{plain('này')}\b|{plain('số')} ?\d[\w/.-]*)")
     common = {
         term.replace("@", MARK): int(share) / 100
-        for share, listed in _toml("align_common.toml")["share"].items()
+        for share, listed in cues("align_common")["share"].items()
         for term in listed.split()
     }
     kinds = tuple(

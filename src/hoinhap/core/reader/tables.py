@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
-from tomllib import loads
 from typing import NamedTuple
 
 from .labels import label_at, roman
+from .lexicon import cues
 from .model import Field, Paragraph, Span
 
 _STT = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,4}[.)]?|[IVXL]{1,6}[.)]?|[A-Za-zĐđ][.)]?|[-–+*•]")
@@ -55,7 +54,7 @@ class _Words(NamedTuple):
 
 @cache
 def _cues() -> _Cues:
-    table = loads((Path(__file__).parent / "lexicon" / "outline.toml").read_text("utf-8"))["tables"]
+    table = cues("outline")["tables"]
 
     def any_of(words: list[str]) -> re.Pattern[str]:
         return re.compile("|".join(rf"\b{re.escape(word)}\b" for word in sorted(words, key=len, reverse=True)))

@@ -249,7 +249,7 @@ class _Writer:
 
     def _cell(self, node: Any) -> Cell | None:
         table = self.tables[-1]
-        outer = next((cell for _, cell in reversed(self.cells) if cell is not None), None)
+        outer: Cell | None = next((cell for _, cell in reversed(self.cells) if cell is not None), None)
         if outer is not None:
             return outer  # a table within a cell belongs to that cell
         if table.number < 0:
