@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from hoinhap.core.reader.formats import archive
+from hoinhap.core.reader.formats import archive, furniture
 from hoinhap.core.reader.formats.lines import Lines
 from hoinhap.core.reader.formats.numbering import Numbering, W, read_numbering, whole
 from hoinhap.core.reader.formats.package import links_of, main_part, parse
@@ -39,7 +39,6 @@ _LOOKS = re.compile(
     rb"gridCol|tblW|tblInd|tblLook|tblLayout|autoSpaceDE|autoSpaceDN|adjustRightInd|contextualSpacing|position|w)"
     rb"(?: [^<>]*)?/>|<w:tab w:(?:val|pos)=[^<>]*/>"
 )
-_MASTHEAD = re.compile(r"CỘNG\s+HÒA\s+XÃ\s+HỘI|CỘNG\s+HOÀ\s+XÃ\s+HỘI|ĐẢNG\s+CỘNG\s+SẢN|ĐỘC\s+LẬP\s+-", re.I)
 _MASTHEAD_WITHIN = 40
 
 
@@ -102,7 +101,7 @@ def from_bytes(data: bytes) -> Extract:
                 wanted = [key for key_kind, key in state.notes if key_kind == kind]
                 if wanted:
                     _notes(state, linked(kind + "s"), kind, wanted)
-        if not _MASTHEAD.search("\n".join(lines.peek(_MASTHEAD_WITHIN))):
+        if not furniture.has_masthead("\n".join(lines.peek(_MASTHEAD_WITHIN))):
             _masthead_of_headers(package, links, root, state)
     if not len(lines):
         raise Unreadable("no-text")
@@ -377,6 +376,6 @@ def _masthead_of_headers(package: Any, links: dict[str, tuple[str, str]], root: 
             continue
         head = State(Lines(), state.styles, state.numbering, state.normal, tables=state.tables)
         _blocks(head, parse(xml), None)
-        if _MASTHEAD.search("\n".join(head.lines.peek(_MASTHEAD_WITHIN))):
+        if furniture.has_masthead("\n".join(head.lines.peek(_MASTHEAD_WITHIN))):
             state.lines.put_first(head.lines)
             return

@@ -8,15 +8,13 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 from statistics import median
 
+from hoinhap.core.reader.formats import furniture
 from hoinhap.core.reader.formats.geometry import Block, Piece
 from hoinhap.core.reader.formats.lines import Lines
 from hoinhap.core.reader.formats.numbering import BULLETS, bulleted
 from hoinhap.core.reader.model import Cell
 from hoinhap.core.vi.syllables import is_syllable
 
-_PAGE_NUMBER = re.compile(
-    r"[-–—|\s]*(?:(?:Trang|Tr\.|Page)\s*)?(\d{1,4})(?:\s*(?:/|of|trên)\s*\d{1,4})?[-–—|\s]*", re.I
-)
 _DIGITS = re.compile(r"\d+")
 _NOTE_START = re.compile(r"(?:\[?\(?\d{1,3}[\])]?|\*{1,3})\s*\S")
 _BROKEN_WORD = re.compile("[\u0002\u00ad\ufffe]$")
@@ -70,9 +68,9 @@ def _take_numbers(pages: list[list[Block]], sizes: list[tuple[float, float]]) ->
     found: list[tuple[Block, Piece, int]] = []
     for at, (blocks, (_, height)) in enumerate(zip(pages, sizes, strict=True)):
         for block, piece, _ in _edges(blocks, height):
-            number = _PAGE_NUMBER.fullmatch(piece.text)
+            number = furniture.page_number(piece.text)
             if number is not None:
-                found.append((block, piece, int(number[1]) - at))
+                found.append((block, piece, number - at))
     steps = Counter(step for _, _, step in found)
     for block, piece, step in found:
         if (step == 1 or steps[step] > 1) and piece in block.pieces:

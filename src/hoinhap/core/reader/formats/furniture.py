@@ -33,6 +33,20 @@ def has_masthead(text: str) -> bool:
     return any(cue in plain for cue in words()["masthead"]["words"])
 
 
+def page_number(line: str) -> int | None:
+    """Return the number of a line that is only a page number ("- 12 -", "Trang 3/10"), None for any other line."""
+    if len(line) > 30:
+        return None
+    match = _page_number().fullmatch(line)
+    return int(match[1]) if match else None
+
+
+@cache
+def _page_number() -> re.Pattern[str]:
+    before, of = ("|".join(map(re.escape, words()["pages"][key])) for key in ("before", "of"))
+    return re.compile(rf"[-–—|\s]*(?:(?:{before})\s*)?(\d{{1,4}})(?:\s*(?:{of})\s*\d{{1,4}})?[-–—|\s]*", re.I)
+
+
 def opens_recipients(line: str) -> bool:
     """Say whether a line opens the list of recipients ("Nơi nhận:"), beside which the signature stands."""
     return line.strip().casefold().startswith(tuple(words()["signature"]["recipients"]))
