@@ -146,12 +146,12 @@ def _do(job: Job, keep: bool) -> Result:
     if job.out is None:
         return Result(name, reading if keep else None)
     # Written beside and moved into place: a file that is there is whole.
-    part = f"{job.out}.{os.getpid()}.part"
+    part = Path(f"{job.out}.{os.getpid()}.part")
     try:
-        with open(part, "w", encoding="utf-8") as file:
+        with part.open("w", encoding="utf-8") as file:
             json.dump(reading, file, ensure_ascii=False)
-        os.replace(part, job.out)
+        part.replace(job.out)
     except OSError as error:
-        Path(part).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         return Result(name, refusal=f"{job.out}: không ghi được ({error.strerror}). / cannot write.")
     return Result(name)

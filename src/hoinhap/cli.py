@@ -67,7 +67,8 @@ def _parser() -> argparse.ArgumentParser:
     read = commands.add_parser(
         "read",
         help="đọc văn bản (docx, pdf, html, txt, md, doc, rtf, ảnh quét, zip) / read documents",
-        description="Đọc văn bản: ai làm gì, với ai, trước ngày nào, kèm câu gốc. / Read documents: who does what by when.",
+        description="Đọc văn bản: ai làm gì, với ai, trước ngày nào, kèm câu gốc. / "
+        "Read documents: who does what by when.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -75,7 +76,8 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument(
         "--json",
         action="store_true",
-        help="in JSON: một tệp một đối tượng, nhiều tệp mỗi dòng một đối tượng / print JSON, one line each when several",
+        help="in JSON: một tệp một đối tượng, nhiều tệp mỗi dòng một đối tượng / "
+        "print JSON, one line each when several",
     )
     read.add_argument(
         "--out",
@@ -100,7 +102,8 @@ def _parser() -> argparse.ArgumentParser:
     compare = commands.add_parser(
         "compare",
         help="đối chiếu văn bản cấp trên với văn bản triển khai / which sentence is carried out where",
-        description="Với mỗi câu của văn bản cấp trên: văn bản triển khai đã có ở mục nào. / For each sentence of the parent, where the child carries it out.",
+        description="Với mỗi câu của văn bản cấp trên: văn bản triển khai đã có ở mục nào. / "
+        "For each sentence of the parent, where the child carries it out.",
     )
     compare.add_argument("parent", metavar="CẤP_TRÊN", help="văn bản cấp trên / the directive")
     compare.add_argument("child", metavar="TRIỂN_KHAI", help="văn bản triển khai / the plan that carries it out")

@@ -9,38 +9,25 @@ from rich.table import Table
 from rich.text import Text
 
 from hoinhap.core.reader.due_words import due_words
+from hoinhap.core.reader.lexicon import cues
 from hoinhap.core.reader.model import Reading
 
 _HEADS = {
     "vi": ("Mục", "Việc", "Chủ trì, phối hợp, nơi nhận", "Hạn"),
     "en": ("Path", "Duty", "Lead, partners, recipients", "Due"),
 }
+_MATCH_HEADS = {
+    "vi": ("Mục", "Câu", "Kết quả", "Ở mục"),
+    "en": ("Path", "Sentence", "Verdict", "Found at"),
+}
 _WITH = {"vi": ("cùng: ", "gửi: "), "en": ("with: ", "to: ")}
-_GRADES = {
-    "vi": {"sure": "Chắc chắn", "likely": "Có thể", "guess": "Đoán"},
-    "en": {"sure": "Sure", "likely": "Likely", "guess": "Guess"},
-}
-_ANSWERS = {
-    "vi": {
-        "duty": "giao việc", "target": "chỉ tiêu", "aim": "mục đích, yêu cầu", "heading": "tiêu đề", "field": "dòng phân công",
-        "definition": "định nghĩa", "organisation": "tổ chức văn bản", "regulation": "quy định", "nothing": "không giao việc",
-    },
-    "en": {
-        "duty": "duties", "target": "targets", "aim": "aims", "heading": "headings", "field": "field lines",
-        "definition": "definitions", "organisation": "organisation", "regulation": "regulations", "nothing": "nothing",
-    },
-}  # fmt: skip
-_VERDICTS = {
-    "vi": {"covered": "Đã có", "partly": "Có một phần", "not": "Chưa thấy"},
-    "en": {"covered": "Covered", "partly": "Partly", "not": "Not found"},
-}
 _STYLES = {"covered": "green", "partly": "yellow", "not": "red"}
 _LONGEST = 220
 
 
 def coverage_line(coverage: dict[str, int], lang: str) -> str:
-    """Say what the provisions are: "53 điều khoản: 38 giao việc, 9 mục đích, yêu cầu, …"."""
-    words = _ANSWERS[lang]
+    """Say what the provisions are: "53 điều khoản: 38 giao việc, 9 mục tiêu, …"."""
+    words = _labels("answers", lang)
     parts = ", ".join(f"{count} {words[kind]}" for kind, count in coverage.items() if kind != "all")
     return f"{coverage['all']} điều khoản: {parts}" if lang == "vi" else f"{coverage['all']} provisions: {parts}"
 
@@ -53,11 +40,10 @@ def reading_table(reading: dict[str, Any], lang: str) -> None:
     console.print(Text(title, style="bold"))
     facts = [document["issuer"], _date(document["date"]), document["title"]]
     console.print(" · ".join(fact for fact in facts if fact), markup=False)
-    table = Table(show_lines=True, expand=True)
-    for head, ratio in zip(_HEADS[lang], (2, 9, 6, 3), strict=True):
-        table.add_column(head, ratio=ratio, overflow="fold")
+    table = _table(_HEADS[lang], (2, 9, 6, 3))
+    grades = _labels("grades", lang)
     for task in reading["tasks"]:
-        grade = "" if task["grade"] == "sure" else f"\n{_GRADES[lang][task['grade']]}"
+        grade = "" if task["grade"] == "sure" else f"\n{grades[task['grade']]}"
         table.add_row(
             Text(task["path"] + grade),
             Text(_shortened(task["text"])),
@@ -75,11 +61,9 @@ def reading_table(reading: dict[str, Any], lang: str) -> None:
 def match_table(matches: list[dict[str, Any]], child: Reading, lang: str) -> None:
     """Print for each sentence of the parent whether and where the child carries it out."""
     console = Console(highlight=False)
-    heads = ("Mục", "Câu", "Kết quả", "Ở mục") if lang == "vi" else ("Path", "Sentence", "Verdict", "Found at")
-    table = Table(show_lines=True, expand=True)
-    for head, ratio in zip(heads, (1, 8, 2, 3), strict=True):
-        table.add_column(head, ratio=ratio, overflow="fold")
-    counted = {"covered": 0, "partly": 0, "not": 0}
+    table = _table(_MATCH_HEADS[lang], (1, 8, 2, 3))
+    words = _labels("verdicts", lang)
+    counted = dict.fromkeys(words, 0)
     for match in matches:
         verdict = match["verdict"]
         counted[verdict] += 1
@@ -87,12 +71,22 @@ def match_table(matches: list[dict[str, Any]], child: Reading, lang: str) -> Non
         table.add_row(
             Text(match["path"]),
             Text(_shortened(match["text"])),
-            Text(_VERDICTS[lang][verdict], style=_STYLES[verdict]),
+            Text(words[verdict], style=_STYLES[verdict]),
             Text(places if verdict != "not" else ""),
         )
     console.print(table)
-    words = _VERDICTS[lang]
     console.print(Text("; ".join(f"{words[kind]}: {count}" for kind, count in counted.items())))
+
+
+def _labels(kind: str, lang: str) -> dict[str, str]:
+    return {value: words[lang] for value, words in cues("labels")[kind].items()}
+
+
+def _table(heads: tuple[str, ...], ratios: tuple[int, ...]) -> Table:
+    table = Table(show_lines=True, expand=True)
+    for head, ratio in zip(heads, ratios, strict=True):
+        table.add_column(head, ratio=ratio, overflow="fold")
+    return table
 
 
 def _who(task: dict[str, Any], lang: str) -> Text:
