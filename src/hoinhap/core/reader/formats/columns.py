@@ -7,6 +7,9 @@ from typing import NamedTuple
 from hoinhap.core.reader.formats import furniture
 from hoinhap.core.reader.formats.pieces import GUTTER, MOST_PIECES, Block, Piece
 
+_FOOT = 45.0  # points below which only a running foot stands
+_HEAD = 0.955  # share of the height of a page above which only a running head stands
+
 
 class Parted(NamedTuple):
     """Two columns that a page ends with: the gutter between them, where the right one begins, left edge and size of the
@@ -20,10 +23,11 @@ class Parted(NamedTuple):
 
 def parted_end(blocks: list[Block]) -> Parted | None:
     """Return the two columns that a page ends with, None when it ends with something else."""
-    if not blocks or blocks[-1].kind != "columns":
+    last = next((block for block in reversed(blocks) if any(piece.y > _FOOT for piece in block.pieces)), None)
+    if last is None or last.kind != "columns":
         return None
-    lefts = [piece for piece in blocks[-1].pieces if piece.column == 0]
-    rights = [piece.left for piece in blocks[-1].pieces if piece.column == 1]
+    lefts = [piece for piece in last.pieces if piece.column == 0]
+    rights = [piece.left for piece in last.pieces if piece.column == 1]
     if not lefts or not rights:
         return None
     edge = min(rights)
@@ -45,11 +49,11 @@ def columns(
     found: list[tuple[list[Piece], list[Piece]]] = []
     at = 0
     if parted is not None:
-        at = _going_on(pieces, parted)
+        first, at = _going_on(pieces, parted, height)
         if at:
             sides = (
-                [one for one in pieces[:at] if one.left < parted.gutter],
-                [one for one in pieces[:at] if one.left >= parted.gutter],
+                [one for one in pieces[first:at] if one.left < parted.gutter],
+                [one for one in pieces[first:at] if one.left >= parted.gutter],
             )
             found.append(sides)
     while at < len(pieces):
@@ -111,10 +115,14 @@ def _band(pieces: list[Piece], at: int, centre: float) -> tuple[int, list[Piece]
     return last, lefts, rights
 
 
-def _going_on(pieces: list[Piece], parted: Parted) -> int:
-    """Return how many pieces at the top of a page belong to the columns of the page before: down to the last that have
-    words beside them, or a list that goes on at the same edge in the same size."""
-    first = 1 if pieces[0].text.isdigit() else 0  # the number of the page
+def _going_on(pieces: list[Piece], parted: Parted, height: float) -> tuple[int, int]:
+    """Return which pieces at the top of a page belong to the columns of the page before: from below its number and
+    running head down to the last that have words beside them, or a list that goes on at the same edge and size."""
+    first = 0
+    while first < len(pieces) - 1 and (pieces[first].text.isdigit() or pieces[first].y > height * _HEAD):
+        first += 1
+    if first and pieces[first - 1].y - pieces[first].y < pieces[first].size * 1.2:
+        first = 0
     at = last = first
     while at < len(pieces) and not pieces[at].left < parted.gutter < parted.right < pieces[at].right:
         piece = pieces[at]
@@ -124,7 +132,7 @@ def _going_on(pieces: list[Piece], parted: Parted) -> int:
         in_list = last == at - 1 and abs(piece.left - parted.left) < 3 and abs(piece.size - parted.size) < 0.6
         if in_list or any(_abreast(piece, other) for other in pieces[max(0, at - 4) : at]):
             last = at
-    return last if last > first else 0
+    return first, last if last > first else 0
 
 
 def _abreast(one: Piece, two: Piece) -> bool:

@@ -7,6 +7,7 @@ then takes it for text that runs downwards, and its spaces are lost.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 _FEWEST = 12  # a page of fewer lines may well be a list of letters
@@ -46,7 +47,7 @@ def lines_of(letters: list[Letter]) -> Iterator[tuple[str, Letter, Letter]]:
 def _words(line: list[Letter]) -> Iterator[tuple[str, Letter, Letter]]:
     line.sort(key=lambda one: one.left)
     first, words = line[0], line[0].text
-    for last, one in zip(line, line[1:], strict=False):
+    for last, one in pairwise(line):
         apart = one.left - last.right
         if apart > one.size * _GAP:
             yield words, first, last
