@@ -14,6 +14,8 @@ ADDRESSES = {
     "",
     "van-ban/tai-len",
     "van-ban/<uuid:document_id>/",
+    "van-ban/<uuid:document_id>/doc-lai",
+    "van-ban/<uuid:document_id>/giao-viec.csv",
     "van-ban/<uuid:document_id>/ban-goc",
     "van-ban/<uuid:document_id>/ket-qua.json",
     "i18n/ngon-ngu",
@@ -52,7 +54,7 @@ def test_every_response_carries_the_headers(client, path):
     assert response["Referrer-Policy"] == "same-origin"
 
 
-@pytest.mark.parametrize("ending", ["", "ban-goc", "ket-qua.json"])
+@pytest.mark.parametrize("ending", ["", "ban-goc", "ket-qua.json", "giao-viec.csv"])
 def test_an_absent_document_is_not_found(client, ending):
     response = client.get(f"/van-ban/{NOBODY}/{ending}")
     assert response.status_code == 404

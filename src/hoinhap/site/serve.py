@@ -53,7 +53,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def prepare(*, demo: bool) -> None:
-    """Bring the database and the collected files up to date, and load the demo province into an empty library."""
+    """Bring the database and the collected files up to date, and load the demo province into an empty library.
+
+    Demo papers of an older reader are read again.
+    """
     import django
 
     django.setup()
@@ -64,9 +67,10 @@ def prepare(*, demo: bool) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
     if demo:
-        from hoinhap.apps.library.demo import load_once
+        from hoinhap.apps.library.demo import load_once, read_again
 
         load_once(marker=settings.DATA / "demo-loaded", at=timezone.now())
+        read_again(at=timezone.now())
     from django.db import connections
 
     connections.close_all()

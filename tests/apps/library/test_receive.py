@@ -135,6 +135,19 @@ def test_every_note_of_the_reader_is_a_sentence():
     assert sentences.note_of({"code": "unheard-of", "pages": "3"}) == "unheard-of · 3"
 
 
+def test_every_code_of_the_notes_is_said_in_both_languages():
+    from hoinhap.core.reader.lexicon import cues
+
+    for code in cues("notes"):
+        facts = {"encoding": "TCVN3", "count": "7", "share": "40", "pages": "3", "page": "2"}
+        said = {}
+        for language in ("vi", "en"):
+            with translation.override(language):
+                said[language] = sentences.note_of({"code": code, **facts})
+        assert code not in said["vi"] and "{" not in said["vi"]
+        assert said["vi"] != said["en"]
+
+
 def test_a_file_over_the_limit_is_refused_unread(client, settings, monkeypatch):
     settings.UPLOAD_LIMIT = 1024 * 1024
     monkeypatch.setattr(actions, "receive", lambda **_: pytest.fail("it was read"))
@@ -168,13 +181,6 @@ def test_refusals_are_said_in_english_too(client):
     page = drop(client, ("x.pdf", b"%PDF-1.7 broken")).content.decode()
     assert "“x.pdf”" in page
     assert "Tệp" not in page
-
-
-def test_a_drop_is_answered_with_a_line_only(client):
-    answer = drop(client, ("a.txt", DIRECTIVE.encode()), headers={"x-requested-with": "drop"})
-    assert answer.status_code == 200
-    assert "<html" not in answer.content.decode()
-    assert f'data-href="/van-ban/{Document.objects.get().pk}/"' in answer.content.decode()
 
 
 def test_the_original_comes_back_unchanged_and_is_never_run(client):
@@ -223,8 +229,8 @@ def test_a_page_asks_the_database_a_constant_number_of_times(client, django_asse
 @pytest.mark.parametrize("typed", ["Đề ABC", "đề án", "DE AN", "12/ct-ubnd", "thoa thuan lam giang"])
 def test_the_shelf_is_searched_with_or_without_marks(typed):
     receive(name="Đề án ABC.txt")
-    assert len(queries.shelf_for(access.LOCAL, query=typed)) == 1
-    assert queries.shelf_for(access.LOCAL, query=f"{typed} xyz") == []
+    assert queries.shelf_for(access.LOCAL, query=typed).found == 1
+    assert queries.shelf_for(access.LOCAL, query=f"{typed} xyz").documents == []
 
 
 def test_odd_characters_are_kept_on_every_database():

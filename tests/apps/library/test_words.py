@@ -23,6 +23,24 @@ def test_deadlines_are_said_in_words(due, said):
     assert words.due_words(due) == said
 
 
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        ({"on": "2025-12-31"}, "31/12/2025"),
+        ({"by": "2025-Q3"}, "quý III/2025"),
+        ({"every": "quarter"}, "Hằng quý"),
+        (None, ""),
+    ],
+)
+def test_a_list_says_deadlines_shortly(due, said):
+    assert words.due_short(due) == said
+
+
+def test_a_place_is_said_in_words():
+    assert words.place_words("II/3/-2") == "II, 3, gạch đầu dòng thứ 2"
+    assert words.place_words("p3") == "đoạn thứ 3"
+
+
 def test_numbers_are_written_the_vietnamese_way():
     assert [words.number(value) for value in (5, 2.5, 1234.5, 1200000)] == ["5", "2,5", "1.234,5", "1.200.000"]
 
@@ -30,7 +48,7 @@ def test_numbers_are_written_the_vietnamese_way():
 def test_coverage_counts_every_provision_once():
     said = words.coverage(["duty", "nothing", "duty", "aim", "unheard-of"])
     assert sum(count for _answer, count, _words in said) == 5
-    assert [item[2] for item in said][:2] == ["2 giao việc", "1 mục tiêu"]
+    assert [item[2] for item in said][:2] == ["2 có giao việc", "1 mục tiêu"]
 
 
 def test_a_duty_line_leaves_out_the_agencies_that_open_it():

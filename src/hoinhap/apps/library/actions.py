@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import uuid
+from collections.abc import Generator
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import IntegrityError, transaction
 
 from hoinhap.apps.errors import Refused
 from hoinhap.apps.library import access, queries
+from hoinhap.apps.library.aside import Step, read_aside
 from hoinhap.apps.library.models import Document, Original, Reading, time_ordered_id
-from hoinhap.core.reader import VERSION, Unreadable, read, to_json
+from hoinhap.core.reader import VERSION, Unreadable, to_json
 from hoinhap.core.reader.formats import archive
 from hoinhap.core.vi.text import fold
+
+_SOUGHT = ("kind", "number", "title", "issuer")
 
 
 def documents_in(name: str, data: bytes) -> list[tuple[str, bytes]]:
@@ -36,19 +41,35 @@ def receive(
     received_from: str = "",
     is_demo: bool = False,
 ) -> Document:
-    """Keep a document with its Reading, or raise and keep nothing.
+    """Keep a document with its Reading, or raise and keep nothing: `receiving` without its steps."""
+    return _last(
+        receiving(actor=actor, name=name, data=data, at=at, received_from=received_from, is_demo=is_demo),
+    )
+
+
+def receiving(
+    *,
+    actor: access.Person,
+    name: str,
+    data: bytes,
+    at: datetime,
+    received_from: str = "",
+    is_demo: bool = False,
+) -> Generator[Step, None, Document]:
+    """Yield how far the reading is, then keep the document with it and return it; or raise and keep nothing.
 
     The reading is made before anything is written: bytes that cannot be read (`Unreadable`) and documents with a
-    secrecy mark (`Refused`) leave no trace. The same bytes a second time are refused by naming the document they are.
+    secrecy mark (`Refused`) leave no trace, nor does a generator that is closed on the way. The same bytes a second
+    time are refused by naming the document they are.
     """
     access.require(access.may_receive(actor))
     sha256 = hashlib.sha256(data).hexdigest()
     _refuse_known(actor, name, sha256)
-    reading = read(data, name)
-    if reading.document.secrecy:
-        raise Refused("library.secret-mark", name=name, mark=reading.document.secrecy)
+    reading = yield from read_aside(data, name)
+    # A last word before anything is written: whoever has gone away closes the generator here.
+    yield None
+    _refuse_secret(name, reading.document.secrecy)
     body = to_json(reading)
-    head = _masthead(body)
     document = Document(
         id=time_ordered_id(at),
         name=name[:255],
@@ -57,8 +78,7 @@ def receive(
         received_at=at,
         received_from=received_from[:255],
         is_demo=is_demo,
-        sought=fold(" ".join((name, head["kind"], head["number"], head["title"], head["issuer"]))),
-        **head,
+        **_masthead(name, body),
     )
     try:
         with transaction.atomic():
@@ -72,13 +92,54 @@ def receive(
     return document
 
 
+def read_again(*, actor: access.Person, document_id: uuid.UUID, at: datetime) -> Document:
+    """Add the Reading of today's reader to a document: `reading_again` without its steps."""
+    return _last(reading_again(actor=actor, document_id=document_id, at=at))
+
+
+def reading_again(*, actor: access.Person, document_id: uuid.UUID, at: datetime) -> Generator[Step, None, Document]:
+    """Yield how far the reading is, then add it and return the document; the readings before it stay as they are."""
+    access.require(access.may_receive(actor))
+    original = queries.original_for(actor, document_id)
+    document = original.document
+    if queries.is_current(document):
+        return document
+    reading = yield from read_aside(bytes(original.data), document.name)
+    yield None
+    _refuse_secret(document.name, reading.document.secrecy)
+    body = to_json(reading)
+    for field, value in _masthead(document.name, body).items():
+        setattr(document, field, value)
+    with transaction.atomic():
+        _reading, added = Reading.objects.get_or_create(
+            document=document, reader_version=VERSION, defaults={"read_at": at, "body": body}
+        )
+        if added:
+            document.save()
+    return document
+
+
+def _last(steps: Generator[Step, None, Document]) -> Document:
+    """Go to the end of an action that tells its steps."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return cast(Document, end.value)
+
+
+def _refuse_secret(name: str, mark: str | None) -> None:
+    if mark:
+        raise Refused("library.secret-mark", name=name, mark=mark)
+
+
 def _refuse_known(actor: access.Person, name: str, sha256: str) -> None:
     known = queries.same_bytes_for(actor, sha256)
     if known is not None:
         raise Refused("library.same-bytes", name=name, known=known.heading, id=known.pk)
 
 
-def _masthead(body: dict[str, Any]) -> dict[str, Any]:
+def _masthead(name: str, body: dict[str, Any]) -> dict[str, Any]:
     head = body["document"]
     return {
         "kind": (head.get("kind") or "")[:100],
@@ -88,6 +149,7 @@ def _masthead(body: dict[str, Any]) -> dict[str, Any]:
         "dated": _date(head.get("date")),
         "duties": len(body["tasks"]),
         "provisions": len(body["outline"]),
+        "sought": fold(" ".join(part or "" for part in (name, *(head.get(key) for key in _SOUGHT)))),
     }
 
 

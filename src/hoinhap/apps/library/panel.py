@@ -8,6 +8,7 @@ from typing import Any
 
 from hoinhap.apps.library import words
 from hoinhap.apps.library.paper import short_path
+from hoinhap.apps.library.sentences import rule_of
 
 Json = dict[str, Any]
 
@@ -28,6 +29,7 @@ class DutyLine:
     partners: tuple[str, ...]
     reports_to: tuple[str, ...]
     due: str
+    due_short: str
     due_text: str
     product: str
     money: str
@@ -35,6 +37,7 @@ class DutyLine:
     grade_word: str
     optional: bool
     rule: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +77,28 @@ def agencies(lines: list[DutyLine]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def provision_lines(reading: Json) -> list[Json]:
-    """Give every provision with its answer and the rule that decided."""
+def provision_lines(reading: Json, answer: str = "") -> list[Json]:
+    """Give every provision, or those of one answer, with the rule that decided."""
+    answer = answer if answer in answers_of(reading) else ""
     return [
         {
             "index": index,
             "place": short_path(item["path"]) or item.get("label", ""),
-            "path": item["path"],
+            "path": words.place_words(item["path"]),
             "text": item["text"],
+            "kind": item.get("answer", ""),
             "answer": words.answer_word(item.get("answer", "")),
             "rule": item.get("rule", ""),
+            "why": rule_of(item.get("rule", "")),
         }
         for index, item in enumerate(reading["outline"])
+        if not answer or item.get("answer") == answer
     ]
+
+
+def answers_of(reading: Json) -> set[str]:
+    """Give the answers that occur."""
+    return {item.get("answer", "") for item in reading["outline"]}
 
 
 def target_lines(reading: Json) -> list[Json]:
@@ -104,7 +116,7 @@ def target_lines(reading: Json) -> list[Json]:
                 "amount": " ".join(part for part in (sign, amount, target.get("unit") or "") if part),
                 "by": words.day(str(target["by"])) if target.get("by") else "",
                 "text": target["text"],
-                "grade": words.grade_word(target.get("grade", "sure")),
+                "grade": "" if target.get("grade", "sure") == "sure" else words.grade_word(target["grade"]),
             }
         )
     return lines
@@ -114,12 +126,13 @@ def citation_lines(reading: Json) -> list[Json]:
     """Give every document that this one names."""
     return [
         {
+            "index": index if citation.get("span") else -1,
             "heading": " ".join(part for part in (citation.get("kind"), citation["number"]) if part),
             "date": words.day(citation["date"]) if citation.get("date") else "",
             "issuer": citation.get("issuer") or "",
             "relation": words.relation_word(citation.get("relation") or ""),
         }
-        for citation in reading["citations"]
+        for index, citation in enumerate(reading["citations"])
     ]
 
 
@@ -135,6 +148,7 @@ def _duty(index: int, task: Json, reading: Json, tops: dict[str, str]) -> DutyLi
         partners=tuple(task.get("partners") or ()),
         reports_to=tuple(task.get("reports_to") or ()),
         due=words.due_words(task.get("due")),
+        due_short=words.due_short(task.get("due")),
         due_text=task.get("due_text") or (reading["text"][span[0] : span[1]].replace("\n", " ") if span else ""),
         product=_named(task.get("product")),
         money=_named(task.get("money")),
@@ -142,6 +156,7 @@ def _duty(index: int, task: Json, reading: Json, tops: dict[str, str]) -> DutyLi
         grade_word=words.grade_word(task.get("grade", "sure")),
         optional=bool(task.get("optional")),
         rule=task.get("rule", ""),
+        why=rule_of(task.get("rule", "")),
     )
 
 

@@ -17,6 +17,8 @@ from typing import Any, NamedTuple
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from hoinhap.apps.library.words import place_words
+
 Json = dict[str, Any]
 
 
@@ -69,7 +71,10 @@ class Paper:
     aside: list[str]
 
 
-_STATE = re.compile(r"(?i)c[ộo]ng h[òo]a x[ãa] h[ộo]i|ch[ủu] ngh[ĩi]a vi[ệe]t nam|đ[ộo]c l[ậa]p|đ[ảa]ng c[ộo]ng s[ảa]n")
+_STATE = re.compile(
+    r"(?i)^\W*c[ộo]ng h[òo]a\b|c[ộo]ng h[òo]a x[ãa] h[ộo]i|ch[ủu] ngh[ĩi]a vi[ệe]t nam|đ[ộo]c l[ậa]p|"
+    r"đ[ảa]ng c[ộo]ng s[ảa]n"
+)
 _PLACE_DATE = re.compile(r"(?i)\bngày\s*[\d….]*\s*tháng\b")
 _MOTTO = re.compile(r"(?i)đ[ộo]c l[ậa]p")
 _ADDRESS = re.compile(r"(?i)^\W*kính gửi\b")
@@ -148,6 +153,7 @@ class _Setter:
             "cite": escape(_("Viện dẫn")),
         }
         self.anchored: set[int] = set()
+        self.cited: set[int] = set()
         self.after_title = ""
         self.number_seen = False
         self.parts = sorted(
@@ -225,7 +231,10 @@ class _Setter:
         """Put a line of the masthead into its column; False says that the title has begun."""
         words = self.text[start:end]
         state = _STATE.search(words)
-        if state and state.start() > 3:
+        if state and right and right[-1].kind == "name" and not _MOTTO.search(words):
+            # A narrow cell cut the name of the state in two: "CỘNG HÒA XÃ" / "HỘI CHỦ NGHĨA VIỆT NAM".
+            self._add_right(right, "name", start, end)
+        elif state and state.start() > 3:
             # The two columns came as one line: the state's name opens the right one.
             left.append(Line("name", self._words(start, start + state.start())))
             right.append(Line("name", self._words(start + state.start(), end)))
@@ -237,7 +246,10 @@ class _Setter:
             self.number_seen = True
             left.append(Line("number", self._words(start, end)))
         elif self._is_of_the_left(words):
-            left.append(Line("number" if self.number_seen else "name", self._words(start, end)))
+            name = self._words(start, end)
+            if left and left[-1].html.endswith("NHÂN") and words.startswith("DÂN"):
+                name = mark_safe(f"{left.pop().html} {name}")
+            left.append(Line("number" if self.number_seen else "name", name))
         else:
             return False
         return True
@@ -296,7 +308,8 @@ class _Setter:
             return len(line) > 24 and line.isupper() == self.text[start:end].isupper()
         if name not in ("bases", "plain", "notes") or line[-1:] in (".", ";", ":", "/"):
             return False
-        return len(line) > 60 or self.text[start : start + 1].islower()
+        # A web page puts a link on a line of its own: "Thực hiện Nghị quyết số" / "21/NQ-CP ngày …".
+        return len(line) > 60 or self.text[start : start + 1].islower() or line.endswith((" số", " ngày", ","))
 
     def _provision(self, item: Json, index: int, start: int, end: int, first: bool) -> Block:
         label = item.get("label") or ""
@@ -311,7 +324,7 @@ class _Setter:
             self._words(min(shown, end), end),
             provision=index,
             margin=("–" if bullet else short_path(item["path"])) if first else "",
-            path=item["path"],
+            path=place_words(item["path"]),
             level=min(level, 4),
             heading=heading,
             anchor=f"p{index}" if first else "",
@@ -375,4 +388,7 @@ class _Setter:
             return words
         order = [kind for kind in ("due", "lead", "partner", "cite") if kind in kinds]
         classes = " ".join(f"m-{kind}" for kind in order)
-        return f'<span class="{classes}" title="{self.titles[order[0]]}">{words}</span>'
+        fresh = sorted({mark.ref for mark in marks if mark.kind == "cite"} - self.cited)
+        self.cited.update(fresh)
+        own = f' id="c{fresh[0]}"' if fresh else ""
+        return f'<span class="{classes}"{own} title="{self.titles[order[0]]}">{words}</span>'

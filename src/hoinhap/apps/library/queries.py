@@ -3,21 +3,51 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
+
+from django.db.models import Count, F
 
 from hoinhap.apps.errors import NotFound
 from hoinhap.apps.library import access
 from hoinhap.apps.library.models import Document, Original, Reading
+from hoinhap.core.reader import VERSION
 from hoinhap.core.vi.text import fold
 
-SHELF = 200
+SHELF = 50
+ORDERS = {
+    "": ("-received_at", "-id"),
+    "ngay": (F("dated").desc(nulls_last=True), "-id"),
+    "giao-viec": ("-duties", "-id"),
+    "dieu-khoan": ("-provisions", "-id"),
+}
 
 
-def shelf_for(viewer: access.Person, *, query: str = "") -> list[Document]:
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One page of the list: its documents, how many there are on all pages, and the kinds to choose from."""
+
+    documents: list[Document]
+    found: int
+    page: int
+    pages: int
+    kinds: list[tuple[str, int]]
+
+
+def shelf_for(
+    viewer: access.Person, *, query: str = "", kind: str = "", order: str = "", page: int = 1, size: int = SHELF
+) -> Shelf:
     """List the documents that the viewer may see, latest first, narrowed by words typed with or without marks."""
     rows = access.visible(viewer)
     for word in fold(query).split():
         rows = rows.filter(sought__contains=word)
-    return list(rows[:SHELF])
+    kinds = list(rows.values_list("kind").annotate(n=Count("id")).order_by("-n", "kind"))
+    if kind:
+        rows = rows.filter(kind=kind)
+    found = sum(count for name, count in kinds if not kind or name == kind)
+    pages = max(1, -(-found // size))
+    page = min(max(page, 1), pages)
+    documents = list(rows.order_by(*ORDERS.get(order, ORDERS[""]))[(page - 1) * size : page * size])
+    return Shelf(documents, found, page, pages, [one for one in kinds if one[0]])
 
 
 def count_for(viewer: access.Person) -> int:
@@ -33,13 +63,31 @@ def document_for(viewer: access.Person, document_id: uuid.UUID) -> Document:
         raise NotFound from None
 
 
-def reading_for(viewer: access.Person, document_id: uuid.UUID) -> Reading:
-    """Find the latest reading of a document, the document with it."""
+def reading_for(viewer: access.Person, document_id: uuid.UUID, *, number: int | None = None) -> Reading:
+    """Find the latest reading of a document, or the one of that number, the document with it."""
     rows = Reading.objects.filter(document__in=access.visible(viewer), document_id=document_id)
+    if number is not None:
+        rows = rows.filter(pk=number)
     reading = rows.select_related("document").first()
     if reading is None:
         raise NotFound
     return reading
+
+
+def readings_of(viewer: access.Person, document_id: uuid.UUID) -> list[Reading]:
+    """List the readings of a document without what they found, the latest first."""
+    rows = Reading.objects.filter(document__in=access.visible(viewer), document_id=document_id)
+    return list(rows.defer("body"))
+
+
+def is_current(document: Document) -> bool:
+    """Say whether today's reader has read the document."""
+    return document.readings.filter(reader_version=VERSION).exists()
+
+
+def outdated_demo_for(viewer: access.Person) -> list[Document]:
+    """List the papers of the demo province that today's reader has not read."""
+    return list(access.visible(viewer).filter(is_demo=True).exclude(readings__reader_version=VERSION))
 
 
 def original_for(viewer: access.Person, document_id: uuid.UUID) -> Original:

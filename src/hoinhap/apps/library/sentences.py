@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from hoinhap.apps.errors import Refused
 from hoinhap.apps.library import words
+from hoinhap.core.reader.lexicon import cues
 from hoinhap.core.reader.model import Unreadable
 from hoinhap.core.reader.refusals import sentence
 
@@ -32,6 +33,13 @@ def note_of(note: dict[str, str]) -> str:
     return "".join(
         literal + (str(note.get(blank, "")) if blank else "") for literal, blank, _, _ in Formatter().parse(text)
     )
+
+
+def rule_of(code: str) -> str:
+    """Say a rule of the reader in words: "duty.inherited" is "Chủ thể lấy từ đề mục phía trên"; "" when unknown."""
+    area, _dot, name = code.partition(".")
+    entry = cues("rules").get(area, {}).get(name)
+    return str(entry["en" if get_language() == "en" else "vi"]) if entry else ""
 
 
 @cache

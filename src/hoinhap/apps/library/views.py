@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Generator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from hoinhap.apps.errors import Refused
-from hoinhap.apps.library import access, actions, panel, queries, words
+from hoinhap.apps.library import access, actions, arrivals, panel, queries, sheet, words
 from hoinhap.apps.library.forms import ReceiveForm
 from hoinhap.apps.library.paper import set_paper
-from hoinhap.apps.library.sentences import note_of, sentence_of
-from hoinhap.core.reader.model import Unreadable
+from hoinhap.apps.library.sentences import note_of
+from hoinhap.core.reader import VERSION
 
 MEGABYTE = 1024 * 1024
+LINES = "application/x-ndjson"
 PANELS = ("giao-viec", "chi-tieu", "vien-dan", "dieu-khoan", "ghi-chu")
 
 
@@ -30,21 +34,33 @@ def shelf(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def receive(request: HttpRequest) -> HttpResponse:
+def receive(request: HttpRequest) -> HttpResponseBase:
     """Take the documents that were dropped, each by itself: one refusal does not stop the others."""
     form = ReceiveForm(request.POST, request.FILES)
     form.is_valid()
     files = form.cleaned_data.get("files", [])
-    source = form.cleaned_data.get("received_from", "")
-    arrivals = [arrival for file in files for arrival in _arrive(file, source)]
-    if not arrivals:
-        arrivals = [{"ok": False, "sentence": sentence_of(Refused("library.no-file"))}]
-    good = all(arrival["ok"] for arrival in arrivals)
-    if request.headers.get("X-Requested-With") == "drop":
-        return render(request, "library/arrivals.html", {"arrivals": arrivals}, status=200 if good else 422)
-    if good and len(arrivals) == 1:
-        return redirect(arrivals[0]["document"])
-    return render(request, "library/shelf.html", _shelf(request, arrivals), status=200 if good else 422)
+    found = arrivals.arriving(files, source=form.cleaned_data.get("received_from", ""), at=timezone.now)
+    if _wants_lines(request):
+        return _stream(found)
+    became = arrivals.outcomes(found) or [arrivals.no_file()]
+    good = all("url" in outcome for outcome in became)
+    if good and len(became) == 1:
+        return redirect(became[0]["url"])
+    return render(request, "library/shelf.html", _shelf(request, became), status=200 if good else 422)
+
+
+@require_POST
+def again(request: HttpRequest, document_id: uuid.UUID) -> HttpResponseBase:
+    """Read a document once more with today's reader."""
+    document = queries.document_for(access.LOCAL, document_id)
+    steps = actions.reading_again(actor=access.LOCAL, document_id=document_id, at=timezone.now())
+    found = arrivals.events(steps, document.name)
+    if _wants_lines(request):
+        return _stream(found)
+    became = arrivals.outcomes(found)[0]
+    if "url" in became:
+        return redirect(became["url"])
+    return render(request, "library/shelf.html", _shelf(request, [became]), status=422)
 
 
 @require_safe
@@ -53,7 +69,13 @@ def reading(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
     stored = queries.reading_for(access.LOCAL, document_id)
     name = request.GET.get("xem", "")
     name = name if name in PANELS else PANELS[0]
-    context = {"document": stored.document, "reading": stored, **_panel(request, stored.body, name)}
+    context = {
+        "document": stored.document,
+        "reading": stored,
+        "outdated": stored.reader_version != VERSION and not queries.is_current(stored.document),
+        "readings": queries.readings_of(access.LOCAL, document_id) if name == "ghi-chu" else [],
+        **_panel(request, stored.body, name),
+    }
     if request.headers.get("HX-Target") == "panel":
         # One address, two answers: a browser that kept this half would show it alone when a person comes back.
         half = render(request, "library/panel.html", context)
@@ -75,47 +97,60 @@ def original(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
 
 @require_GET
 def findings(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
-    """Give the Reading as `hoinhap read --json` writes it."""
-    stored = queries.reading_for(access.LOCAL, document_id)
+    """Give the Reading as `hoinhap read --json` writes it; `?ban-doc=` names an older one."""
+    number = request.GET.get("ban-doc", "")
+    stored = queries.reading_for(access.LOCAL, document_id, number=int(number) if number[:18].isdecimal() else None)
     return JsonResponse(stored.body, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
-def _arrive(file: Any, source: str) -> list[dict[str, Any]]:
-    """Receive one upload, or each document of a zip, and say what became of it."""
-    try:
-        _measure(file)
-    except Refused as error:
-        return [{"ok": False, "sentence": sentence_of(error, file.name)}]
-    return [_receive(name, data, source) for name, data in actions.documents_in(file.name, file.read())]
+@require_GET
+def duty_sheet(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
+    """Give the duties as a table that a spreadsheet opens."""
+    stored = queries.reading_for(access.LOCAL, document_id)
+    response = HttpResponse(sheet.duty_sheet(stored.body), content_type="text/csv; charset=utf-8")
+    name = f"giao-viec {stored.document.heading}.csv".replace("/", "-")
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
 
 
-def _measure(file: Any) -> None:
-    limit = settings.UPLOAD_LIMIT
-    if file.size > limit:
-        raise Refused("library.too-large", name=file.name, size=-(-file.size // MEGABYTE), limit=limit // MEGABYTE)
-    if file.size == 0:
-        raise Refused("library.empty", name=file.name)
+def _wants_lines(request: HttpRequest) -> bool:
+    return bool(request.headers.get("Accept") == LINES)
 
 
-def _receive(name: str, data: bytes, source: str) -> dict[str, Any]:
-    try:
-        document = actions.receive(actor=access.LOCAL, name=name, data=data, at=timezone.now(), received_from=source)
-    except Refused as error:
-        return {"ok": False, "sentence": sentence_of(error, name), "known": error.facts.get("id")}
-    except Unreadable as error:
-        return {"ok": False, "sentence": sentence_of(error, name)}
-    return {"ok": True, "document": document}
+def _stream(found: Generator[arrivals.Event, None, None]) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(arrivals.lines(found, get_language() or "vi"), content_type=LINES)
+    # Said aloud, so that no layer gathers the lines to press them together.
+    response["Content-Encoding"] = "identity"
+    response["X-Accel-Buffering"] = "no"
+    return response
 
 
-def _shelf(request: HttpRequest, arrivals: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+def _shelf(request: HttpRequest, became: list[arrivals.Event] | None = None) -> dict[str, Any]:
     query = request.GET.get("tim", "").strip()[:200]
+    kind = request.GET.get("loai", "")[:100]
+    order = request.GET.get("xep", "")
+    order = order if order in queries.ORDERS else ""
+    page = request.GET.get("trang", "1")
+    found = queries.shelf_for(
+        access.LOCAL, query=query, kind=kind, order=order, page=int(page) if page[:6].isdecimal() else 1
+    )
+    asked = {key: value for key, value in (("tim", query), ("loai", kind), ("xep", order)) if value}
     return {
-        "documents": queries.shelf_for(access.LOCAL, query=query),
-        "total": queries.count_for(access.LOCAL),
+        "shelf": found,
+        "total": queries.count_for(access.LOCAL) if query or kind or not found.found else found.found,
         "query": query,
-        "arrivals": arrivals or [],
+        "kind": kind,
+        "order": order,
+        "before": _address(asked, trang=found.page - 1) if found.page > 1 else "",
+        "after": _address(asked, trang=found.page + 1) if found.page < found.pages else "",
+        "orders": {key.replace("-", "_") or "nhan": _address(asked, xep=key) for key in queries.ORDERS},
+        "arrivals": became or [],
         "limit": settings.UPLOAD_LIMIT // MEGABYTE,
     }
+
+
+def _address(asked: dict[str, str], **more: object) -> str:
+    return "?" + urlencode({key: value for key, value in {**asked, **more}.items() if value})
 
 
 def _panel(request: HttpRequest, body: dict[str, Any], name: str) -> dict[str, Any]:
@@ -125,6 +160,7 @@ def _panel(request: HttpRequest, body: dict[str, Any], name: str) -> dict[str, A
         agency=request.GET.get("co-quan", "")[:500],
         grade=request.GET.get("muc", "")[:10],
     )
+    answer = request.GET.get("ket-luan", "")[:20]
     return {
         "view": name,
         "duties": [line for line in lines if wanted.takes(line)],
@@ -135,7 +171,8 @@ def _panel(request: HttpRequest, body: dict[str, Any], name: str) -> dict[str, A
         "provision_count": len(body["outline"]),
         "targets": panel.target_lines(body),
         "citations": panel.citation_lines(body),
-        "provisions": panel.provision_lines(body) if name == "dieu-khoan" else [],
+        "provisions": panel.provision_lines(body, answer) if name == "dieu-khoan" else [],
+        "answer": answer if answer in panel.answers_of(body) else "",
         "notes": [note_of(note) for note in body.get("notes", [])],
         "head": body["document"],
     }

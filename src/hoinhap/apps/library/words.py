@@ -47,9 +47,9 @@ def answer_word(answer: str) -> str:
 
 
 def counted(answer: str, count: int) -> str:
-    """Count provisions by what they are: "38 giao việc"."""
+    """Count provisions by what they are: "38 có giao việc"."""
     words = {
-        "duty": ngettext("%(count)d giao việc", "%(count)d giao việc", count),
+        "duty": ngettext("%(count)d có giao việc", "%(count)d có giao việc", count),
         "target": ngettext("%(count)d chỉ tiêu", "%(count)d chỉ tiêu", count),
         "aim": ngettext("%(count)d mục tiêu", "%(count)d mục tiêu", count),
         "heading": ngettext("%(count)d đề mục", "%(count)d đề mục", count),
@@ -66,7 +66,7 @@ ORDER = ("duty", "target", "aim", "heading", "definition", "organisation", "regu
 
 
 def coverage(answers: Iterable[str]) -> list[tuple[str, int, str]]:
-    """Count every answer in a fixed order: [("duty", 38, "38 giao việc"), …]."""
+    """Count every answer in a fixed order: [("duty", 38, "38 có giao việc"), …]."""
     counts = Counter(answers)
     known = [answer for answer in ORDER if counts[answer]]
     return [
@@ -114,6 +114,27 @@ def due_words(due: dict[str, Any] | None) -> str:
     return rhythm
 
 
+def due_short(due: dict[str, Any] | None) -> str:
+    """Say a deadline as a list does: {"on": "2025-12-31"} is "31/12/2025", {"by": "2025"} "năm 2025"."""
+    if due and ("on" in due or "by" in due):
+        return day(str(due.get("on") or due.get("by")))
+    return due_words(due)
+
+
+def place_words(path: str) -> str:
+    """Say a path in words: "II/3/-2" is "II, 3, gạch đầu dòng thứ 2", "p3" is "đoạn thứ 3"."""
+    steps = []
+    for step in path.split("/"):
+        number = step[1:]
+        if step[:1] in "-+*•–" and number.isdecimal():
+            steps.append(_("gạch đầu dòng thứ %(number)s") % {"number": number})
+        elif step[:1] == "p" and number.isdecimal():
+            steps.append(_("đoạn thứ %(number)s") % {"number": number})
+        else:
+            steps.append(step)
+    return ", ".join(steps)
+
+
 def relation_word(relation: str) -> str:
     """Say what this document does to one it cites."""
     return {
@@ -121,7 +142,7 @@ def relation_word(relation: str) -> str:
         "replaces": _("Thay thế"),
         "implements": _("Triển khai thực hiện"),
         "basis": _("Căn cứ"),
-    }.get(relation, _("Viện dẫn"))
+    }.get(relation, _("Có nhắc đến"))
 
 
 def comparator_word(comparator: str) -> str:

@@ -29,3 +29,11 @@ def load_once(*, marker: Path, at: datetime) -> int:
             continue
     marker.write_text("", encoding="utf-8")
     return loaded
+
+
+def read_again(*, at: datetime) -> int:
+    """Read the demo papers again when the reader has changed, so that a first look shows what it can do today."""
+    outdated = queries.outdated_demo_for(access.LOCAL)
+    for document in outdated:
+        actions.read_again(actor=access.LOCAL, document_id=document.pk, at=at)
+    return len(outdated)

@@ -1,0 +1,98 @@
+"""What becomes of the files that a person sends: steps and outcomes, as values for a page or as lines for a script."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Generator, Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hoinhap.apps.errors import Refused
+from hoinhap.apps.library import access, actions
+from hoinhap.apps.library.aside import Step
+from hoinhap.apps.library.models import Document
+from hoinhap.apps.library.sentences import sentence_of
+from hoinhap.core.reader import Unreadable
+
+MEGABYTE = 1024 * 1024
+Event = dict[str, Any]
+
+
+def arriving(files: Iterable[Any], *, source: str, at: Callable[[], datetime]) -> Generator[Event, None, None]:
+    """Receive uploads one after the other, each document of a zip by itself: one refusal does not stop the others."""
+    for file in files:
+        try:
+            _measure(file)
+        except Refused as error:
+            yield _refused(error, file.name)
+            continue
+        for name, data in actions.documents_in(file.name, file.read()):
+            steps = actions.receiving(actor=access.LOCAL, name=name, data=data, at=at(), received_from=source)
+            yield from events(steps, name)
+
+
+def events(steps: Generator[Step, None, Document], name: str) -> Generator[Event, None, None]:
+    """Turn the steps of an action into events: `{"page": 3, "pages": 20}` …, then `{"url": …}` or `{"refusal": …}`."""
+    try:
+        while True:
+            try:
+                step = next(steps)
+            except StopIteration as end:
+                yield _kept(end.value)
+                return
+            except (Refused, Unreadable) as error:
+                yield _refused(error, name)
+                return
+            yield {"page": step[0], "pages": step[1], "name": name} if step else {}
+    finally:
+        steps.close()
+
+
+def outcomes(found: Iterable[Event]) -> list[Event]:
+    """Keep what became of the files and leave the steps out."""
+    return [event for event in found if "url" in event or "refusal" in event]
+
+
+def lines(found: Generator[Event, None, None], language: str) -> Iterator[bytes]:
+    """Write events as lines of JSON in the language of the page, which the frame of the request no longer holds."""
+    try:
+        while True:
+            with translation.override(language):
+                event = next(found, None)
+            if event is None:
+                break
+            yield json.dumps(event, ensure_ascii=False).encode() + b"\n"
+        # A stream that breaks off has no last line, so that a script can tell.
+        yield b'{"end": true}\n'
+    finally:
+        found.close()
+
+
+def no_file() -> Event:
+    return _refused(Refused("library.no-file"), "")
+
+
+def _measure(file: Any) -> None:
+    limit = settings.UPLOAD_LIMIT
+    if file.size > limit:
+        raise Refused("library.too-large", name=file.name, size=-(-file.size // MEGABYTE), limit=limit // MEGABYTE)
+    if file.size == 0:
+        raise Refused("library.empty", name=file.name)
+
+
+def _kept(document: Document) -> Event:
+    count = document.duties
+    said = ngettext("%(n)d giao việc", "%(n)d giao việc", count) % {"n": count} if count else _("không có giao việc")
+    return {"url": document.get_absolute_url(), "heading": document.heading, "said": said}
+
+
+def _refused(error: Refused | Unreadable, name: str) -> Event:
+    event: Event = {"refusal": sentence_of(error, name)}
+    if isinstance(error, Refused) and "id" in error.facts:
+        event["known"] = Document(pk=error.facts["id"]).get_absolute_url()
+    return event

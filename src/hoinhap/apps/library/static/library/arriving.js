@@ -1,0 +1,119 @@
+/* A file on its way: one line that says what is happening to it, how far it is, and lets a person stop it.
+
+   The server answers with lines of JSON while it reads, so that a long scan is followed page by page. XMLHttpRequest
+   and not fetch, because only it tells how much of a file has been sent. */
+window.arriving = (() => {
+  const list = document.getElementById("arrivals");
+  if (!list) return null;
+  const say = list.dataset;
+
+  function strong(words) {
+    const made = document.createElement("strong");
+    made.textContent = words;
+    return made;
+  }
+
+  function link(address, words, lang) {
+    const made = document.createElement("a");
+    made.href = address;
+    made.textContent = words;
+    if (lang) made.lang = lang;
+    return made;
+  }
+
+  function outcome(event) {
+    const row = document.createElement("p");
+    row.className = event.url ? "arrival good" : "arrival bad";
+    if (event.url) row.append(strong(say.kept), " ", link(event.url, event.heading, "vi"), `: ${event.said}.`);
+    else row.append(strong(say.refused), " ", event.refusal);
+    if (event.known) row.append(" ", link(event.known, say.known));
+    return row;
+  }
+
+  /* Put a waiting line into the list; `go(form, body)` sends it and gives the addresses of what was kept. */
+  function line(name) {
+    const row = document.createElement("p");
+    const words = document.createElement("span");
+    const bar = document.createElement("progress");
+    const stop = document.createElement("button");
+    let request = null;
+    let stopped = false;
+    row.className = "arrival going";
+    words.textContent = `${name}: ${say.waiting} `;
+    bar.max = 1;
+    bar.value = 0;
+    bar.setAttribute("aria-label", name);
+    stop.type = "button";
+    stop.className = "btn btn-sm";
+    stop.textContent = say.stop;
+    stop.setAttribute("aria-label", `${say.stop}: ${name}`);
+    row.append(words, bar, stop);
+    list.append(row);
+
+    const tell = (what, value, max) => {
+      const said = `${name}: ${what} `;
+      if (words.textContent !== said) words.textContent = said;
+      if (value === undefined) bar.removeAttribute("value");
+      else { bar.max = max; bar.value = value; }
+    };
+    const end = (what) => {
+      row.className = what === say.stopped ? "arrival" : "arrival bad";
+      row.replaceChildren(`${name}: ${what}`);
+    };
+    stop.addEventListener("click", () => {
+      stopped = true;
+      if (request) request.abort();
+      end(say.stopped);
+    });
+
+    function go(form, body) {
+      return new Promise((done) => {
+        const kept = [];
+        if (stopped) { done(kept); return; }
+        let seen = 0;
+        let whole = false;
+        const take = (event) => {
+          if (event.end) whole = true;
+          else if (event.page) tell(say.page.replace("##", event.pages).replace("#", event.page), event.page - 1, event.pages);
+          else if (event.url || event.refusal) { row.before(outcome(event)); tell(say.reading); if (event.url) kept.push(event.url); }
+        };
+        const read = () => {
+          const text = request.responseText;
+          for (let at = text.indexOf("\n", seen); at >= 0; at = text.indexOf("\n", seen)) {
+            const words = text.slice(seen, at);
+            seen = at + 1;
+            if (words) take(JSON.parse(words));
+          }
+        };
+        request = new XMLHttpRequest();
+        request.open("POST", form.action);
+        request.setRequestHeader("Accept", "application/x-ndjson");
+        request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) tell(say.sending, event.loaded, event.total); });
+        request.upload.addEventListener("load", () => tell(say.reading));
+        request.addEventListener("progress", () => { if (request.status === 200) read(); });
+        request.addEventListener("abort", () => done(kept));
+        request.addEventListener("error", () => { end(say.failed); done(kept); });
+        request.addEventListener("load", () => {
+          if (request.status === 200) read();
+          if (whole) row.remove(); else end(say.failed);
+          done(kept);
+        });
+        tell(say.sending, 0, 1);
+        request.send(body);
+      });
+    }
+    return { go };
+  }
+
+  const again = document.getElementById("again");
+  if (again) {
+    again.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      again.hidden = true;
+      const kept = await line(again.dataset.name).go(again, new FormData(again));
+      if (kept.length) window.location.reload();
+      else again.hidden = false;
+    });
+  }
+  return { line };
+})();

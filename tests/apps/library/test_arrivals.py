@@ -1,0 +1,225 @@
+"""What a script is told while documents are read, and what is kept when nobody listens any more."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from threading import Event
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from hoinhap.apps.errors import NotFound, Refused
+from hoinhap.apps.library import access, actions, aside, demo, queries
+from hoinhap.apps.library.models import Document, Reading, time_ordered_id
+from hoinhap.core.reader import Unreadable
+from tests.apps.library.papers import DIRECTIVE
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 4, 7, 5, 0, tzinfo=UTC)
+LINES = {"accept": "application/x-ndjson"}
+
+
+def send(client, *files):
+    uploads = [SimpleUploadedFile(name, data) for name, data in files]
+    return client.post("/van-ban/tai-len", {"files": uploads}, headers=LINES)
+
+
+def told(answer) -> list[dict]:
+    lines = b"".join(answer.streaming_content).decode().splitlines()
+    return [event for event in map(json.loads, lines) if event]
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """Let the reader stop before each of three pages until the test lets it go on."""
+    from hoinhap.core.reader import read
+
+    gates = [Event(), Event(), Event()]
+    monkeypatch.setattr(aside, "BEAT", 0.01)
+
+    def read_slowly(data, name, progress):
+        for number, gate in enumerate(gates):
+            progress(number, 3)
+            assert gate.wait(10)
+        return read(data, name)
+
+    monkeypatch.setattr(aside, "read", read_slowly)
+    yield gates
+    for gate in gates:
+        gate.set()
+
+
+def test_a_script_is_told_what_became_of_each_file(client):
+    answer = send(client, ("a.txt", DIRECTIVE.encode()), ("b.txt", DIRECTIVE.encode()), ("c.txt", b""))
+    assert answer["Content-Type"] == "application/x-ndjson"
+    assert "script-src 'self'" in answer["Content-Security-Policy"]
+    events = told(answer)
+    address = f"/van-ban/{Document.objects.get().pk}/"
+    assert events[0]["url"] == events[1]["known"] == address
+    assert (events[0]["heading"], events[0]["said"]) == ("Chỉ thị 12/CT-UBND", "2 giao việc")
+    assert "đã có trong thư viện" in events[1]["refusal"]
+    assert "0 byte" in events[2]["refusal"]
+    assert events[3:] == [{"end": True}]
+
+
+def test_a_script_is_told_in_the_language_of_the_page(client):
+    client.cookies["django_language"] = "en"
+    events = told(send(client, ("a.txt", DIRECTIVE.encode()), ("x.pdf", b"%PDF-1.7 broken")))
+    assert events[0]["said"] == "2 duties"
+    assert "“x.pdf”" in events[1]["refusal"] and "Tệp" not in events[1]["refusal"]
+
+
+def test_pages_are_told_one_after_the_other(client, slow):
+    lines = iter(send(client, ("a.txt", DIRECTIVE.encode())).streaming_content)
+    pages = []
+    for line in lines:
+        event = json.loads(line)
+        if "page" in event and event["page"] not in pages:
+            pages.append(event["page"])
+            assert event["pages"] == 3 and event["name"] == "a.txt"
+            slow[event["page"] - 1].set()
+    assert pages == [1, 2, 3]
+    assert Document.objects.count() == 1
+
+
+def test_an_upload_that_is_broken_off_leaves_no_trace(client, slow):
+    answer = send(client, ("a.txt", DIRECTIVE.encode()), ("b.txt", DIRECTIVE.encode() + b"\n"))
+    assert json.loads(next(line for line in answer.streaming_content if b"page" in line))["page"] == 1
+    answer.close()
+    for gate in slow:
+        gate.set()
+    assert (Document.objects.count(), Reading.objects.count()) == (0, 0)
+
+
+def test_who_goes_away_before_anything_is_written_leaves_no_trace():
+    steps = actions.receiving(actor=access.LOCAL, name="a.txt", data=DIRECTIVE.encode(), at=NOON)
+    while next(steps) is not None:
+        pass
+    steps.close()
+    assert Document.objects.count() == 0
+
+
+def test_a_reading_that_fails_is_raised_where_it_was_asked_for():
+    with pytest.raises(Unreadable):
+        actions.receive(actor=access.LOCAL, name="x.pdf", data=b"%PDF-1.7 broken", at=NOON)
+
+
+@pytest.mark.parametrize(
+    ("calls", "page"),
+    [
+        ([], None),
+        ([(1, 20)], (2, 20)),
+        ([(n + 1, 3) for n in range(3)], (1, 3)),
+        ([*((n + 1, 3) for n in range(3)), (1, 3)], (2, 3)),
+        ([*((n + 1, 3) for n in range(3)), *((n + 1, 3) for n in range(3))], (3, 3)),
+    ],
+)
+def test_a_scan_is_counted_once_before_it_is_recognised(calls, page):
+    assert aside._page(calls) == page
+
+
+# --- read again -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def older(monkeypatch):
+    """Give a document that an older reader has read, badly."""
+    with monkeypatch.context() as past:
+        past.setattr(actions, "VERSION", "0")
+        document = actions.receive(actor=access.LOCAL, name="a.txt", data=DIRECTIVE.encode(), at=NOON, is_demo=True)
+    Document.objects.update(kind="", duties=0, sought="")
+    return document
+
+
+def test_a_document_of_an_older_reader_can_be_read_again(client, older):
+    address = f"/van-ban/{older.pk}/"
+    assert "Đọc lại bằng bộ đọc mới" in client.get(address).content.decode()
+    answer = client.post(f"{address}doc-lai")
+    assert (answer.status_code, answer["Location"]) == (302, address)
+    document = Document.objects.get()
+    assert (document.kind, document.duties) == ("Chỉ thị", 2)
+    assert "so ngoai vu" in document.sought or "chi thi" in document.sought
+    assert "Đọc lại bằng bộ đọc mới" not in client.get(address).content.decode()
+    notes = client.get(f"{address}?xem=ghi-chu").content.decode()
+    first = Reading.objects.get(reader_version="0")
+    assert Reading.objects.count() == 2
+    assert f"ket-qua.json?ban-doc={first.pk}" in notes
+    assert client.get(f"{address}ket-qua.json?ban-doc={first.pk}").json() == first.body
+    assert client.get(f"{address}ket-qua.json?ban-doc=999999").status_code == 404
+
+
+def test_reading_again_twice_adds_one_reading(client, older):
+    for _time in range(2):
+        events = told(client.post(f"/van-ban/{older.pk}/doc-lai", headers=LINES))
+        assert events[0]["url"] == f"/van-ban/{older.pk}/"
+    assert Reading.objects.count() == 2
+
+
+def test_reading_again_needs_a_document(client):
+    assert client.post(f"/van-ban/{time_ordered_id(NOON)}/doc-lai").status_code == 404
+    with pytest.raises(NotFound):
+        actions.read_again(actor=access.LOCAL, document_id=time_ordered_id(NOON), at=NOON)
+
+
+def test_a_secrecy_mark_that_a_newer_reader_finds_is_said(older, monkeypatch):
+    original = older.original
+    original.data = DIRECTIVE.replace("Số: 12/CT-UBND", "MẬT\n\nSố: 12/CT-UBND").encode()
+    original.save()
+    with pytest.raises(Refused) as refusal:
+        actions.read_again(actor=access.LOCAL, document_id=older.pk, at=NOON)
+    assert refusal.value.code == "library.secret-mark"
+
+
+def test_demo_papers_are_read_again_when_the_reader_has_changed(older):
+    assert demo.read_again(at=NOON) == 1
+    assert demo.read_again(at=NOON) == 0
+    assert queries.reading_for(access.LOCAL, older.pk).reader_version != "0"
+
+
+# --- the list and the table -----------------------------------------------------------------------------------------
+
+
+def receive(number: int, text: str = DIRECTIVE):
+    text = text.replace("12/CT-UBND", f"{number}/CT-UBND")
+    return actions.receive(actor=access.LOCAL, name=f"{number}.txt", data=text.encode(), at=NOON)
+
+
+def test_a_long_list_has_pages_and_counts_all(client, monkeypatch):
+    for number in range(5):
+        receive(number)
+    receive(9, DIRECTIVE.replace("CHỈ THỊ", "KẾ HOẠCH").replace("CT-UBND", "KH-UBND"))
+    found = queries.shelf_for(access.LOCAL, size=2, page=2)
+    assert (len(found.documents), found.found, found.page, found.pages) == (2, 6, 2, 3)
+    assert queries.shelf_for(access.LOCAL, size=2, page=99).page == 3
+    assert dict(found.kinds) == {"Chỉ thị": 5, "Kế hoạch": 1}
+    page = client.get("/?loai=Kế hoạch&trang=x&xep=giao-viec").content.decode()
+    assert page.count("<tr>") == 2 and "1 văn bản khớp" in page
+    assert 'aria-sort="descending"><a href="?loai=K%E1%BA%BF+ho%E1%BA%A1ch&amp;xep=giao-viec"' in page
+
+
+def test_the_duties_come_as_a_table_for_a_spreadsheet(client):
+    document = receive(1, DIRECTIVE.replace("rà soát các", "=rà soát các"))
+    answer = client.get(f"/van-ban/{document.pk}/giao-viec.csv")
+    assert answer["Content-Disposition"].startswith("attachment")
+    text = answer.content.decode("utf-8-sig")
+    rows = text.split("\r\n")
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    assert rows[0].startswith("STT,Điều khoản,Nhiệm vụ,Chủ trì")
+    assert len(rows) == document.duties + 2
+    assert "Sở Ngoại vụ,Sở Tư pháp,UBND tỉnh,Ngày 30/06/2026,trước ngày 30/6/2026" in rows[1]
+
+
+def test_words_are_never_a_formula():
+    from hoinhap.apps.library.sheet import _words
+
+    assert [_words(cell) for cell in ("=1+1", "- Sở  Ngoại vụ", "Sở")] == ["'=1+1", "'- Sở Ngoại vụ", "Sở"]
+
+
+def test_provisions_are_narrowed_by_their_answer(client):
+    document = receive(1)
+    page = client.get(f"/van-ban/{document.pk}/?xem=dieu-khoan&ket-luan=duty").content.decode()
+    assert page.count("data-rule=") == 2
+    assert "Câu nêu chủ thể và việc phải làm" in page
+    assert 'data-rule="duty.subject"' in page
+    assert ">duty.subject<" not in page
