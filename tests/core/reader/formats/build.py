@@ -328,9 +328,10 @@ def pdf(items: tuple[Head | Para | Table, ...] = PLAN) -> bytes:
             )
         elif isinstance(item, Table):
             cells = ", ".join(f"[#{_string(text)}]" for row in item.rows for text in row)
+            widths = ("12mm", "1fr", "35mm", "28mm", "28mm", "28mm")[: len(item.rows[0])]
             made.append(
                 "#[#set par(first-line-indent: 0pt, justify: false)\n"
-                f"#table(columns: (12mm, 1fr, 35mm, 28mm), {cells})]"
+                f"#table(columns: ({', '.join(widths)}), {cells})]"
             )
         else:
             text = f"#{_string(f'{item.label} {item.text}'.strip())}"

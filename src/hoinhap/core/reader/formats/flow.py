@@ -20,6 +20,7 @@ _NOTE_START = re.compile(r"(?:\[?\(?\d{1,3}[\])]?|\*{1,3})\s*\S")
 _BROKEN_WORD = re.compile("[\u0002\u00ad\ufffe]$")
 _SYMBOL_END = re.compile(r"[0-9A-ZĐ][-/]$")
 _SYMBOL_START = re.compile(r"[0-9A-ZĐ]")
+_BREAKS = "-/\u0002\u00ad\ufffe"
 _ZONE = 0.12  # share of the height of a page where heads and feet stand
 
 
@@ -268,7 +269,8 @@ def _centred(piece: Piece, left: float, right: float) -> bool:
 
 
 def _is_short(one: Piece, two: Piece, right: float) -> bool:
-    return one.right + 0.28 * one.size + _first_word(two) * 1.12 < right - 1.5
+    left_over = right - 1.5 - one.right - 0.28 * one.size
+    return left_over > 0 and _first_word(two) * 1.12 < left_over
 
 
 def _end_in_cells(block: Block) -> None:
@@ -314,7 +316,8 @@ def _is_cut(one: Piece, two: Piece, space: float) -> bool:
 def _write(lines: Lines, block: Block, number: int | None) -> None:
     pieces = block.pieces
     for one, two in itertools.pairwise(pieces):
-        if not one.ends or one.text[-1:] in "\u0002\u00ad\ufffe":
+        last = one.text[-1:]
+        if last and last in _BREAKS and (not one.ends or last not in "-/"):
             mended = mend(one.text, two.text)
             if mended is not None:
                 one.text, two.text = mended

@@ -96,6 +96,7 @@ class _Reader:
         self._left, self._right, self._bottom, self._top = (ctypes.c_double() for _ in range(4))
         self._box = tuple(map(ctypes.byref, (self._left, self._right, self._bottom, self._top)))
         self._turn: Any = None
+        self._ligatures = False
         self._name = ctypes.create_string_buffer(96)
         self._flags = ctypes.byref(ctypes.c_int())
 
@@ -147,6 +148,7 @@ class _Reader:
         buffer = (ctypes.c_ushort * (count + 2))()
         written = raw.FPDFText_GetText(text_page, 0, count, buffer)
         text = bytes(memoryview(buffer).cast("B")[: max(written - 1, 0) * 2]).decode("utf-16-le", "replace")
+        self._ligatures = _LIGATURE.search(text) is not None
         # One place in the text is one character of the page, unless there are letters beyond the basic plane.
         direct = len(text) == count
         found: list[tuple[Piece, int]] = []
@@ -226,7 +228,7 @@ class _Reader:
         if words[-1] in "0123456789" and raw.FPDFText_GetFontSize(text_page, end) < size * 0.8:
             words = self._without_mark(text_page, words, end, size)
         bold = self._bold(text_page, start) and self._bold(text_page, end)
-        if _LIGATURE.search(words):
+        if self._ligatures:
             words = _LIGATURE.sub(lambda match: _LIGATURES[match.group()], words)
         return Piece(words, left, max(right, left), y, size, bold, number)
 
