@@ -149,7 +149,7 @@ def actor_of(words: Words, clause: Clause, *, strict: bool = False) -> Actor | N
     if found:
         return (_in_bracket(words, clause) or found) if found.how == "heading" else found
     if k < clause.last and cue.openings.at(words, k):
-        return _after_opening(words, k, clause, strict)
+        return _after_opening(words, k, clause)
     return _after_colon(words, k, clause) or _in_bracket(words, clause)
 
 
@@ -305,7 +305,7 @@ def _placed(words: Words, k: int, names: Names, clause: Clause) -> Actor | None:
     return None
 
 
-def _after_opening(words: Words, k: int, clause: Clause, strict: bool) -> Actor | None:
+def _after_opening(words: Words, k: int, clause: Clause) -> Actor | None:
     """Look for the actor behind an opening ("Căn cứ Kế hoạch này, các sở …", "… nếu có vướng mắc đề nghị các …")."""
     cue = _cues()
     stop = min(clause.last, k + _LONGEST_OPENING)

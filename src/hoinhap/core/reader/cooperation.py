@@ -8,6 +8,7 @@ from .agencies import names_at
 from .heads import lexicon
 from .lexicon import cues
 from .model import Name
+from .placing import distinct
 from .words import Phrases, Words, phrase_set, word_set
 
 # How many words may stand between a verb and the name that goes with it.
@@ -126,14 +127,7 @@ def recipients_in(words: Words, first: int, last: int, actors: tuple[Name, ...] 
             size = cue.toward.at(words, k)
             if size and (word not in cue.set["weakly_toward"] or (k - sending <= 10 and _reports(words, sending, k))):
                 found += _superior(words, k + size, last)
-    seen = {name.text.lower() for name in actors} | cue.nobody
-    kept = []
-    for name in found:
-        plain = name.text.lower()
-        if plain not in seen:
-            seen.add(plain)
-            kept.append(name)
-    return kept
+    return [name for name in distinct(found, actors) if name.text.lower() not in cue.nobody]
 
 
 def _reports(words: Words, sending: int, k: int) -> bool:

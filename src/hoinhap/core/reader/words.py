@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)*|\S")
-# "hòa" and "hoà" are one word, as are "hằng" and "hàng" before a unit of time.
+# "hòa" and "hoà" are one word, as are "hằng năm" and "hàng năm".
 _PLACED = {
     "òa": "oà", "óa": "oá", "ỏa": "oả", "õa": "oã", "ọa": "oạ",
     "òe": "oè", "óe": "oé", "ỏe": "oẻ", "õe": "oẽ", "ọe": "oẹ",
