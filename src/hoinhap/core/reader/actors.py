@@ -66,7 +66,7 @@ def _cues() -> _Cues:
 
 
 def clauses(words: Words, breaks: frozenset[int] = frozenset()) -> list[Clause]:
-    """Cut words into clauses; `breaks` are the words that begin a new paragraph."""
+    """Cut words into clauses ("Sở A chủ trì; Sở B phối hợp.": two); `breaks` are the words that begin a paragraph."""
     found: list[Clause] = []
     first = 0
     after = ""
@@ -138,7 +138,7 @@ def _ends_sentence(words: Words, k: int, n: int) -> bool:
 
 
 def actor_of(words: Words, clause: Clause, *, strict: bool = False) -> Actor | None:
-    """Return who is told to act in a clause, None when it names nobody.
+    """Return who is told to act in a clause ("Giao Sở Nội vụ …"), None when it names nobody.
 
     `strict` asks for a predicate that surely instructs, as for a further sentence of a provision that has its actor.
     """

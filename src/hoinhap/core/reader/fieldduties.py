@@ -20,7 +20,7 @@ _GOES_ON = frozenset(("semicolon", "comma", "break", "predicate", "dash", "perio
 
 
 def fields_for(held: Iterable[Held], outline: Sequence[Provision]) -> tuple[FieldOf, ...]:
-    """Return the fields that hold for a provision with their words, placed in the document."""
+    """Return the fields that hold for a provision ("Thời gian: Hằng năm"), placed in the document."""
     fields = []
     for owner, line in held:
         provision = outline[owner]
@@ -62,7 +62,7 @@ def from_fields(node: Node, own: Sequence[FieldLine], year: int | None) -> Duty 
 
 
 def from_row(node: Node, year: int | None) -> Duty | None:
-    """Make the duty of a row of a task table, None for a row that gives nobody work."""
+    """Make the duty of a row of a task table ("Rà soát … | Sở Tư pháp"), None where it gives nobody work."""
     fields = []
     for cell in node.provision.fields:
         text = cell.text.strip().rstrip(".;, ")

@@ -14,7 +14,6 @@ from .words import Phrases, Words
 
 _LONGEST_HEADING = 40  # words
 _LONGEST_CALL = 160  # words of the preamble before the first label that are looked at
-_ENDS = (("có", "trách", "nhiệm", ":"), ("có", "trách", "nhiệm"), (":",))
 
 
 @cache
@@ -51,7 +50,8 @@ def whole_heading(node: Node) -> tuple[Name, ...]:
         return ()
     if names.why == "predicate" and _cues()["acts"].at(words, names.stop):
         return ()
-    last = len(words) - next((len(end) for end in _ENDS if tuple(words.low[-len(end) :]) == end), 0)
+    last = len(words) - (words.raw[-1] == ":")
+    last = next((k for k in range(max(1, last - 4), last) if k + _cues()["ends"].at(words, k) == last), last)
     start, end = words.start[0], words.end[last - 1]
     return (Name(provision.text[start:end], locate(provision, start, end)),)
 

@@ -25,24 +25,23 @@ class Lexicon:
         self.breaks = Phrases(table["breaks"])
         self.not_heads = Phrases(table["not_heads"])
         self.appositions = Phrases(table["appositions"])
-        two = [
-            phrase for phrase in (*table["predicates"], *table["tails"], *table["nounable"]) if phrase.count(" ") == 1
-        ]
-        self.compounds = Phrases(two)
+        later = (*table["predicates"], *table["tails"], *table["nounable"])
+        self.compounds = Phrases(phrase for phrase in later if phrase.count(" ") == 1)
         self.nouns = Phrases(table["nouns"])
+        self.all = Phrases(table["all"])
         walk = table["walk"]
         # Single words, each set with its meaning in the lexicon.
         self.set = {name: word_set(words) for name, words in walk.items()}
         # What no head begins with is told apart at once.
         self.firsts = (
-            self.proper.firsts | self.offices.firsts | self.classes.firsts | self.set["quantifiers"] | {"tất", "toàn"}
+            self.proper.firsts | self.offices.firsts | self.classes.firsts | self.set["quantifiers"] | self.all.firsts
         )
         self.pairs = {name: phrase_set(walk[name]) for name in ("orders", "joined")}
 
 
 @cache
 def lexicon() -> Lexicon:
-    """Return the lexicon, loaded once."""
+    """Return the words of names ("sở", "giám đốc", "cơ quan"), loaded once."""
     return Lexicon()
 
 
@@ -63,11 +62,8 @@ def head_at(words: Words, k: int) -> Head | None:
     low = words.low
     if low[k] not in lex.firsts:
         return None
-    q = k
-    quantifiers = lex.set["quantifiers"]
-    if (low[q] == "tất" and low[q + 1 : q + 2] == ["cả"]) or (low[q] == "toàn" and low[q + 1 : q + 2] == ["thể"]):
-        q += 2
-    if q < n and low[q] in quantifiers:
+    q = k + lex.all.at(words, k)
+    if q < n and low[q] in lex.set["quantifiers"]:
         q += 1
     if q >= n:
         return None
@@ -91,13 +87,13 @@ def head_at(words: Words, k: int) -> Head | None:
             if listed and not words.cap[after]:
                 return Head("bare", bare)
             return Head("proper", proper)
-    elif office and low[k] not in ("ông", "bà", "trưởng"):
+    elif office and low[k] not in lex.set["capital_offices"]:
         return Head("office", office)
     bare = lex.classes.at(words, k)
     return Head("bare", bare) if bare else None
 
 
 def head_kind(words: Words, k: int) -> str:
-    """Return the kind of the head at word k, "" when there is none."""
+    """Return the kind of the head at word k ("các sở": "class"), "" when there is none."""
     head = head_at(words, k)
     return head.kind if head else ""

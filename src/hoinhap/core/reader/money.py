@@ -25,7 +25,7 @@ def _ends() -> re.Pattern[str]:
 
 
 def money_in(provision: Provision, start: int, end: int) -> Name | None:
-    """Return the words that name the money in characters `start:end` of a provision, None when it names none."""
+    """Return the words that name the money in characters `start:end` ("nguồn ngân sách tỉnh"), None without any."""
     text = provision.text
     if not any(hint in text for hint in cues("duties")["money"]["hints"]):
         return None

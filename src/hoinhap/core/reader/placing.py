@@ -40,7 +40,7 @@ def place_due(provision: Provision, due: Due | None) -> Due | None:
 
 
 def shift_due(due: Due, field: Name) -> Due:
-    """Return a deadline found in a field with its place in the document."""
+    """Return a deadline found in a field ("Quý IV/2025") with its place in the document."""
     start = field.span.start
     return Due(due.value, due.text, Span(due.span.start + start, due.span.end + start), due.rule, due.grade)
 
@@ -62,7 +62,7 @@ def paragraph_starts(provision: Provision, words: Words) -> frozenset[int]:
 
 
 def distinct(names: Iterable[Name], leave: Iterable[Name] = ()) -> tuple[Name, ...]:
-    """Return names once each, without those to leave out."""
+    """Return names once each, "sở y tế" being "Sở Y tế", without those to leave out."""
     seen = {name.text.lower() for name in leave}
     kept = []
     for name in names:
@@ -74,7 +74,7 @@ def distinct(names: Iterable[Name], leave: Iterable[Name] = ()) -> tuple[Name, .
 
 
 def same_names(one: Iterable[Name], other: Iterable[Name]) -> bool:
-    """Say whether two lists name the same, whatever their case and tone placement."""
+    """Say whether two lists name the same, whatever their case and tone placement ("UỶ BAN", "Ủy ban")."""
     return _plain(one) == _plain(other)
 
 

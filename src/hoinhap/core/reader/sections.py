@@ -37,7 +37,10 @@ def section_of(heading: str) -> str:
 
 
 def sections(outline: Sequence[Provision], parents: frozenset[int]) -> list[str]:
-    """Return for each provision the kind of the nearest heading at or above it; `parents` are those with children."""
+    """Return for each provision the kind of the nearest heading at or above it ("Mục đích": "purpose").
+
+    `parents` are the provisions with children.
+    """
     kinds: list[str] = []
     for k, provision in enumerate(outline):
         above = kinds[provision.parent] if provision.parent >= 0 else ""

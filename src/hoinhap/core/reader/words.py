@@ -36,12 +36,12 @@ _known = _Known()
 
 
 def word_set(words: Iterable[str]) -> frozenset[str]:
-    """Return single words of a lexicon as they stand in `Words.low`."""
+    """Return single words of a lexicon as they stand in `Words.low` ("hằng" as "hàng")."""
     return frozenset(_known[word] for word in words)
 
 
 def phrase_set(phrases: Iterable[str]) -> frozenset[tuple[str, ...]]:
-    """Return phrases of a lexicon as tuples of words, to be compared with a slice of `Words.low`."""
+    """Return phrases of a lexicon as tuples of `Words.low` ("chủ trì" as ("chủ", "trì"))."""
     return frozenset(tuple(_known[word] for word in phrase.split()) for phrase in phrases)
 
 
