@@ -48,7 +48,7 @@ def grids(rules: Rules) -> list[Grid]:
         for j, (x, bottom, top) in enumerate(upright, len(flat)):
             if left - TOUCH <= x <= right + TOUCH and bottom - TOUCH <= y <= top + TOUCH:
                 owner[root(i)] = root(j)
-    groups: dict[int, tuple[list, list]] = {}
+    groups: dict[int, tuple[list[tuple[float, float, float]], list[tuple[float, float, float]]]] = {}
     for at in range(len(owner)):
         group = groups.setdefault(root(at), ([], []))
         if at < len(flat):

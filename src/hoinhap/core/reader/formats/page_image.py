@@ -190,7 +190,8 @@ def ink(image: Any, x: int, top: int, bottom: int) -> float:
     reach = 6
     dots = image.crop((x - reach, top, x + reach + 1, bottom)).tobytes()
     width = 2 * reach + 1
-    return sum(min(dots[at : at + width]) < 150 for at in range(0, len(dots), width)) / (bottom - top)
+    dark = sum(1 for at in range(0, len(dots), width) if min(dots[at : at + width]) < 150)
+    return dark / (bottom - top)
 
 
 def _runs(ink: Any, least: int) -> list[tuple[int, int, int]]:

@@ -206,7 +206,7 @@ class _Reader:
                 letters.append(scattered.Letter(piece.text, room.left, room.right, piece.y, piece.size, index))
         found = [
             (
-                Piece(words, one.left, two.right, one.y, one.size, self._bold(text_page, one.index), number),
+                Piece(words, one.left, two.right, one.y, one.size, self._bold(text_page, one.place), number),
                 -1,
             )
             for words, one, two in scattered.lines_of(letters)

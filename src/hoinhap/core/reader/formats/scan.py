@@ -269,8 +269,8 @@ def _columns(image: Any, grid: Grid, scale: float) -> Iterator[tuple[int, int, A
                 start = column
     for boxes in starts.values():
         boxes[:] = [
-            (left + _INSET, above + _INSET, max(left + _INSET + 1, right - _INSET), max(above + _INSET + 1, below - _INSET))
-            for left, above, right, below in boxes
+            (left, above, max(left + 1, right - _INSET), max(above + 1, below - _INSET))
+            for left, above, right, below in ((one[0] + _INSET, one[1] + _INSET, *one[2:]) for one in boxes)
         ]
         left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
         part = Image.new("L", (max(1, right - left), max(1, bottom - top)), 255)

@@ -23,7 +23,7 @@ class Letter(NamedTuple):
     right: float
     y: float
     size: float
-    index: int
+    place: int
 
 
 def is_scattered(rows: Sequence[str]) -> bool:
