@@ -237,8 +237,8 @@ def test_a_first_view_is_light(browser, server):
     session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
     page.goto(server + link)
     page.wait_for_load_state("networkidle")
-    assert home < 150_000
-    assert sum(sizes) < 150_000
+    assert home < 110_000
+    assert sum(sizes) < 110_000
     context.close()
     print(f"home {home / 1000:.0f} kB, reading {sum(sizes) / 1000:.0f} kB")
 

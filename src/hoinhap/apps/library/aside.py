@@ -8,7 +8,7 @@ from threading import Event, Thread
 from hoinhap.core.reader import Reading, read
 
 # How long a browser waits at most for a sign of life, in seconds.
-BEAT = 0.25
+BEAT = 0.1
 
 Step = tuple[int, int] | None
 

@@ -41,7 +41,7 @@ def duty_sheet(reading: dict[str, Any]) -> bytes:
             line.due_text,
             line.product,
             line.money,
-            _("Có thể không giao việc") if line.optional else line.grade_word,
+            _("Tùy cách hiểu") if line.optional else line.grade_word,
         )
         rows.writerow([number, *(_words(cell) for cell in cells)])
     return b"\xef\xbb\xbf" + kept.getvalue().encode()
