@@ -4,43 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-_EVERY = {
-    "vi": {
-        "year": "Hằng năm",
-        "half-year": "6 tháng một lần",
-        "quarter": "Hằng quý",
-        "month": "Hằng tháng",
-        "week": "Hằng tuần",
-        "day": "Hằng ngày",
-    },
-    "en": {
-        "year": "Every year",
-        "half-year": "Every half-year",
-        "quarter": "Every quarter",
-        "month": "Every month",
-        "week": "Every week",
-        "day": "Every day",
-    },
-}
+from .lexicon import cues
+
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 _MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 def due_words(due: dict[str, Any] | None, language: str = "vi") -> str:
-    """Return a due value in words of "vi" or "en", "" when there is none."""
+    """Return a due value in words of "vi" or "en" ({"by": "2025-Q4"} is "Quý IV/2025"), "" when there is none."""
     if not due:
         return ""
     vi = language != "en"
@@ -49,7 +23,7 @@ def due_words(due: dict[str, Any] | None, language: str = "vi") -> str:
         return f"{day}/{month}/{year}" if vi else f"{int(day)} {_MONTHS[int(month) - 1]} {year}"
     if "by" in due:
         return _by(str(due["by"]), vi)
-    words = _EVERY["vi" if vi else "en"][due["every"]]
+    words = cues("labels")["rhythms"][due["every"]]["vi" if vi else "en"]
     day, month = due.get("day"), due.get("month")
     if day and month:
         return f"{words}, trước ngày {day:02d}/{month:02d}" if vi else f"{words}, by {day} {_MONTHS[month - 1]}"

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from .lexicon import cues
 from .model import Provision
 
+_LONGEST_LABEL = 120  # characters
 ROLES = ("lead", "partner", "time", "product", "money", "content", "note")
 
 
@@ -50,12 +51,14 @@ def fields_in(provision: Provision) -> list[FieldLine]:
     found: list[tuple[str, int, int]] = []
     pattern = _pattern()
     for match in pattern.finditer(text):
-        found.append((_labels()[match["label"].lower()], match.start(), match.end()))
+        # A letter of another alphabet may be one of ours to a pattern that takes any case ("ſản phẩm").
+        role = _labels().get(match["label"].lower(), "note")
+        found.append((role, match.start(), match.end()))
     known = {start for _, start, _ in found}
-    for start in starts:
-        opening = pattern.match(text[start : start + 120])
-        if opening and start not in known:
-            found.append((_labels()[opening["label"].lower()], start, start + opening.end()))
+    for start in starts - known:
+        opening = pattern.match(text[start : start + _LONGEST_LABEL])
+        if opening:
+            found.append((_labels().get(opening["label"].lower(), "note"), start, start + opening.end()))
     found.sort(key=lambda item: item[1])
     lines = []
     for k, (role, label_start, start) in enumerate(found):
@@ -69,8 +72,7 @@ def _paragraph_end(starts: set[int], start: int, end: int, role: str) -> int:
     """End a field where its paragraph ends, unless it is work ("Nội dung: …") that may run over several."""
     if role == "content":
         return end
-    later = [s - 1 for s in starts if start < s < end]
-    return min([end, *(s for s in later if s > start)])
+    return min([end, *(begin - 1 for begin in starts if start + 1 < begin < end)])
 
 
 Children = Mapping[int, Sequence[int]]

@@ -196,7 +196,9 @@ def _worded(text: str, start: int) -> Label | None:
         return None
     word, value, tail = found["word"].casefold(), found["value"], found["tail"].strip()
     rest = text[found.end() : found.end() + 40]
-    kind = _WORDS[word]
+    kind = _WORDS.get(word)
+    if kind is None:
+        return None  # "Đıều" with a foreign ı is "Điều" only to a pattern that takes any case
     if not tail and rest and (kind in ("article", "number") or not _capitals(rest)):
         return None  # "Điều 3 Nghị định này" is a mention
     if kind in ("number", "article") and not value[0].isdigit():

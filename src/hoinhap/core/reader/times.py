@@ -121,7 +121,10 @@ def _walk(text: str) -> Iterator[Time]:
         elif group["last_month"]:
             yield Time("last-month", start, end, ("quarter" if "quý" in match[0].lower() else "year",))
         elif group["quarter"]:
-            yield Time("quarter", start, end, (int(group["quarter_year"]), _QUARTERS[group["quarter"].lower()]))
+            # A foreign "ı" is an I to a pattern that takes any case, and no number.
+            quarter = _QUARTERS.get(group["quarter"].lower())
+            if quarter:
+                yield Time("quarter", start, end, (int(group["quarter_year"]), quarter))
         elif group["to_year"]:
             yield Time("years", start, end, (int(group["from_year"]), int(group["to_year"])))
         elif group["year"]:
@@ -140,4 +143,4 @@ def _rhythm(words: str) -> str:
         return "half-year"
     unit = _unit().search(words)
     units: dict[str, str] = cues("deadlines")["units"]
-    return units[unit[0].lower()] if unit else "year"
+    return units.get(unit[0].lower(), "year") if unit else "year"
