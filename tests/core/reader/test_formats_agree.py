@@ -20,6 +20,7 @@ from hoinhap.core.reader.formats.flow import lines_of
 from hoinhap.core.reader.formats.geometry import Block, Piece
 from hoinhap.core.reader.formats.scattered import Letter, is_scattered
 from hoinhap.core.reader.formats.scattered import lines_of as lines_of_letters
+from hoinhap.core.reader.formats.sides import part_sides
 from hoinhap.core.reader.paragraphs import paragraphs
 from hoinhap.core.reader.parts import parts
 
@@ -203,6 +204,45 @@ def test_line_breaks_of_a_page_part_a_heading_from_its_text() -> None:
         "2. Sở Côn",
         "Chủ trì, ",
     ]
+
+
+LAYOUT = """\
+     ỦY BAN NHÂN DÂN              CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT
+      TỈNH HÒA BẮC                               NAM
+         -------                     Độc lập - Tự do - Hạnh phúc
+
+   Số: 310/UBND-KT                Hòa Bắc, ngày 02 tháng 6 năm 2026
+V/v mời doanh nghiệp dự hội chợ
+                            Kính gửi: Sở Công Thương.
+      Giao Sở Công Thương chủ trì, phối hợp với Sở Ngoại vụ mời doanh nghiệp của tỉnh
+\f                                        2
+
+dự hội chợ; báo cáo kết quả trước ngày 30 tháng 9 năm 2026./.
+Nơi nhận:                                  TM. ỦY BAN NHÂN DÂN
+- Như trên;                                   KT. CHỦ TỊCH
+- Thường trực Tỉnh ủy;                       PHÓ CHỦ TỊCH
+- Lưu: VT, KT.
+
+                                             Hà Thu Ngân
+"""
+
+
+def test_a_text_that_keeps_the_layout_of_its_pages_is_read() -> None:
+    found = to_json(read(LAYOUT.encode(), "cong-van.txt"))
+    document = found["document"]
+    assert document["number"] == "310/UBND-KT"
+    assert document["issuer"] == "Ủy ban nhân dân tỉnh Hòa Bắc"
+    assert document["date"] == "2026-06-02"
+    assert document["signer"] == "Hà Thu Ngân"
+    assert document["position"] == "Phó Chủ tịch"
+    assert "trên" not in (document["title"] or "")
+
+
+def test_no_word_of_a_text_is_lost_where_its_columns_are_parted() -> None:
+    parted = part_sides(LAYOUT)
+    words = [word for word in LAYOUT.replace("\f", " ").split() if word != "2"]
+    assert sorted(word for word in parted.split() if word != "|") == sorted(words)
+    assert part_sides("Một câu   có khoảng rộng.\n") == "Một câu   có khoảng rộng.\n"
 
 
 def test_a_word_that_a_narrow_column_has_cut_is_put_together() -> None:

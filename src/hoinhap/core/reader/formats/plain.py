@@ -11,6 +11,7 @@ from ...vi.text import tidy
 from ..model import Extract, Line, Note, Unreadable
 from .bars import Row, rows
 from .marks import BOLD_OFF, BOLD_ON, unmark
+from .sides import part_sides
 
 _SPACES = re.compile(" {2,}")
 _BOLD_MARKS = re.compile(f"[{BOLD_ON}{BOLD_OFF}]")
@@ -52,7 +53,7 @@ def from_text(text: str) -> Extract:
 
 
 def _extract(decoded: Decoded) -> Extract:
-    text = unmark(tidy(decoded.text))
+    text = unmark(tidy(part_sides(decoded.text)))
     split = text.split("\n")
     found = rows(split) if "|" in text else _rows(split)
     lines: list[Line] = []
