@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from .times import quarter_of
+
 _YEAR = r"(?:19|20)\d\d"
 _PERIOD = re.compile(
     rf"""
@@ -22,7 +24,6 @@ _PERIOD = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _LOOKING_ON = re.compile(r"(?:tầm nhìn|định hướng|hướng tới|hướng đến)\s(?:\S+\s){0,2}$", re.IGNORECASE)
 
 _OF_A_DATE = re.compile(r"(?:ngày|tháng)\s(?:\d{1,2}\s)?$", re.IGNORECASE)
@@ -54,7 +55,10 @@ def find_periods(text: str) -> list[Period]:
                 continue
             by = f"{group['dated']}-{month:02d}-{day:02d}"
         elif group["quartered"]:
-            by = f"{group['quartered']}-Q{_QUARTERS[group['quarter'].casefold()]}"
+            quarter = quarter_of(group["quarter"])
+            if not quarter:
+                continue
+            by = f"{group['quartered']}-Q{quarter}"
         elif group["monthed"]:
             by = f"{group['monthed']}-{int(group['named']):02d}"
         else:

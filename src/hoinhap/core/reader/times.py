@@ -121,8 +121,7 @@ def _walk(text: str) -> Iterator[Time]:
         elif group["last_month"]:
             yield Time("last-month", start, end, ("quarter" if "quý" in match[0].lower() else "year",))
         elif group["quarter"]:
-            # A foreign "ı" is an I to a pattern that takes any case, and no number.
-            quarter = _QUARTERS.get(group["quarter"].lower())
+            quarter = quarter_of(group["quarter"])
             if quarter:
                 yield Time("quarter", start, end, (int(group["quarter_year"]), quarter))
         elif group["to_year"]:
@@ -131,6 +130,11 @@ def _walk(text: str) -> Iterator[Time]:
             yield Time("year", start, end, (int(group["year"]),))
         else:
             yield Time("every", start, end, (_rhythm(match[0]),))
+
+
+def quarter_of(numeral: str) -> int:
+    """Return the number of a quarter ("IV" is 4), 0 for a foreign "ı", an I to a pattern that takes any case."""
+    return _QUARTERS.get(numeral.lower(), 0)
 
 
 def _is_day(text: str, start: int) -> bool:
