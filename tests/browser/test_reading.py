@@ -147,6 +147,16 @@ def test_the_panels_and_the_filter_swap_without_a_new_page(watched):
     assert watched.errors == []
 
 
+def test_the_list_narrows_while_a_person_types(watched):
+    page = watched.page
+    demo(watched)
+    page.locator("#filter-words").press_sequentially("báo cáo")
+    expect(page.locator(".listhead")).to_contain_text("trên")
+    assert page.evaluate("document.activeElement.id") == "filter-words"
+    expect(page.locator("#filter-words")).to_have_value("báo cáo")
+    assert watched.errors == []
+
+
 def test_going_away_and_back_shows_the_whole_page(watched):
     page = watched.page
     demo(watched)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 
 from hoinhap.apps.library import panel, words
 from tests.apps.library.papers import reading
@@ -43,6 +44,8 @@ def test_a_place_is_said_in_words():
 
 def test_numbers_are_written_the_vietnamese_way():
     assert [words.number(value) for value in (5, 2.5, 1234.5, 1200000)] == ["5", "2,5", "1.234,5", "1.200.000"]
+    with translation.override("en"):
+        assert words.number(1234.5) == "1,234.5"
 
 
 def test_coverage_counts_every_provision_once():

@@ -31,6 +31,7 @@ class DutyLine:
     due: str
     due_short: str
     due_text: str
+    due_why: str
     product: str
     money: str
     grade: str
@@ -116,6 +117,7 @@ def target_lines(reading: Json) -> list[Json]:
                 "amount": " ".join(part for part in (sign, amount, target.get("unit") or "") if part),
                 "by": words.day(str(target["by"])) if target.get("by") else "",
                 "text": target["text"],
+                "why": rule_of(target.get("rule") or ""),
                 "grade": "" if target.get("grade", "sure") == "sure" else words.grade_word(target["grade"]),
             }
         )
@@ -131,6 +133,7 @@ def citation_lines(reading: Json) -> list[Json]:
             "date": words.day(citation["date"]) if citation.get("date") else "",
             "issuer": citation.get("issuer") or "",
             "relation": words.relation_word(citation.get("relation") or ""),
+            "why": rule_of(citation.get("rule") or ""),
         }
         for index, citation in enumerate(reading["citations"])
     ]
@@ -150,6 +153,7 @@ def _duty(index: int, task: Json, reading: Json, tops: dict[str, str]) -> DutyLi
         due=words.due_words(task.get("due")),
         due_short=words.due_short(task.get("due")),
         due_text=task.get("due_text") or (reading["text"][span[0] : span[1]].replace("\n", " ") if span else ""),
+        due_why=rule_of(task.get("due_rule") or ""),
         product=_named(task.get("product")),
         money=_named(task.get("money")),
         grade=task.get("grade", "sure"),

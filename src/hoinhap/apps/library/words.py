@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 REFUSALS = {
     "secret-mark": gettext_lazy(
@@ -157,6 +157,6 @@ def comparator_word(comparator: str) -> str:
 
 
 def number(value: float) -> str:
-    """Write a number the Vietnamese way: 1.234,5."""
+    """Write a number as the language of the page does: 1.234,5 in Vietnamese, 1,234.5 in English."""
     text = f"{value:,.10f}".rstrip("0").rstrip(".")
-    return text.translate(str.maketrans({",": ".", ".": ","}))
+    return text if get_language() == "en" else text.translate(str.maketrans({",": ".", ".": ","}))
