@@ -23,7 +23,7 @@ def due_words(due: dict[str, Any] | None, language: str = "vi") -> str:
         return f"{day}/{month}/{year}" if vi else f"{int(day)} {_MONTHS[int(month) - 1]} {year}"
     if "by" in due:
         return _by(str(due["by"]), vi)
-    words = cues("labels")["rhythms"][due["every"]]["vi" if vi else "en"]
+    words: str = cues("labels")["rhythms"][due["every"]]["vi" if vi else "en"]
     day, month = due.get("day"), due.get("month")
     if day and month:
         return f"{words}, trước ngày {day:02d}/{month:02d}" if vi else f"{words}, by {day} {_MONTHS[month - 1]}"
