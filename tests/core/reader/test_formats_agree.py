@@ -245,6 +245,19 @@ def test_no_word_of_a_text_is_lost_where_its_columns_are_parted() -> None:
     assert part_sides("Một câu   có khoảng rộng.\n") == "Một câu   có khoảng rộng.\n"
 
 
+def test_cells_written_one_below_the_other_are_a_table() -> None:
+    head = build.txt(build.PLAN[:-1]).decode()
+    table = build.PLAN[-1]
+    assert isinstance(table, Table)
+    stacked = [cell for row in table.rows for cell in row]
+    stacked[4:4] = ["I.", "ĐỐI NGOẠI"]  # a row that is a heading
+    found = to_json(read((head + "\n".join(stacked) + "\n").encode(), "plan.txt"))
+    rows = {each["path"]: each for each in found["tasks"] if each["path"].startswith("PL1/")}
+    assert {path.rpartition("/")[2] for path in rows} == {"1", "2", "3"}
+    first = next(each for path, each in rows.items() if path.endswith("/1"))
+    assert (first["leads"], first["due"]) == (["Sở Ngoại vụ"], {"by": "2026-Q3"})
+
+
 def test_a_word_that_a_narrow_column_has_cut_is_put_together() -> None:
     pieces = [
         Piece("ST", 85, 102, 700, 14, room=35),

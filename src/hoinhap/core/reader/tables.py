@@ -185,6 +185,14 @@ def _key(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
+def is_task_header(names: list[str]) -> bool:
+    """Say whether these are the columns of a table that hands out work: a number, a task, and somebody or a time."""
+    roles = [_role(name) for name in names]
+    if roles[0] != "index" or "task" not in roles or {"lead", "partner", "time"}.isdisjoint(roles):
+        return False
+    return not any(_cues().procedure.search(_key(name)) for name in names)
+
+
 def _role(text: str) -> str:
     cues = _cues()
     key = _key(_EXPLAINED.sub(" ", text))

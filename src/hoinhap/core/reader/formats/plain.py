@@ -12,6 +12,7 @@ from ..model import Extract, Line, Note, Unreadable
 from .bars import Row, rows
 from .marks import BOLD_OFF, BOLD_ON, unmark
 from .sides import part_sides
+from .stacked import unstacked
 
 _SPACES = re.compile(" {2,}")
 _BOLD_MARKS = re.compile(f"[{BOLD_ON}{BOLD_OFF}]")
@@ -55,7 +56,7 @@ def from_text(text: str) -> Extract:
 def _extract(decoded: Decoded) -> Extract:
     text = unmark(tidy(part_sides(decoded.text)))
     split = text.split("\n")
-    found = rows(split) if "|" in text else _rows(split)
+    found = unstacked(rows(split) if "|" in text else _rows(split))
     lines: list[Line] = []
     pieces: list[str] = []
     position = 0
