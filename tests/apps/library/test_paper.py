@@ -53,6 +53,48 @@ def test_a_date_that_a_narrow_column_cut_in_two_stays_in_its_column():
     assert [str(line.html) for line in paper.right][-1] == "Lam Giang, ngày 06 tháng 4 năm 2026"
 
 
+def test_a_narrow_cell_that_cut_the_name_of_the_state_stays_in_its_column():
+    body = reading()
+    body["text"] = body["text"].replace("CỘNG HÒA XÃ HỘI", "CỘNG HÒA XÃ\nHỘI").replace("NHÂN DÂN", "NHÂN\nDÂN")
+    paper = set_paper(body)
+    assert [str(line.html) for line in paper.left][:2] == ["ỦY BAN NHÂN DÂN", "TỈNH LAM GIANG"]
+    assert str(paper.right[0].html) == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+
+
+def plain(text: str, outline: list) -> list:
+    body = reading() | {"text": text, "tasks": [], "citations": [], "outline": outline}
+    body["parts"] = [{"kind": "body", "span": [0, len(text)]}]
+    return set_paper(body).blocks
+
+
+def test_a_link_on_a_line_of_its_own_does_not_end_the_paragraph():
+    blocks = plain("Thực hiện Nghị quyết số\n21/NQ-CP của Chính phủ.\nNội dung như sau:", [])
+    assert [str(block.html) for block in blocks] == [
+        "Thực hiện Nghị quyết số 21/NQ-CP của Chính phủ.",
+        "Nội dung như sau:",
+    ]
+
+
+def test_an_article_shows_its_number_and_its_name():
+    text = "Điều 1. Phạm vi điều chỉnh\nNghị định này quy định về văn thư."
+    article = {
+        "path": "Chương I/Điều 1",
+        "label": "Điều 1",
+        "text": text[8:],
+        "kind": "article",
+        "answer": "regulation",
+    }
+    article |= {"span": [0, len(text)], "pieces": [[8, 26], [27, len(text)]]}
+    first, second = plain(text, [article])
+    assert (str(first.html), first.heading, first.margin) == ("Điều 1. Phạm vi điều chỉnh", True, "Điều 1")
+    assert not second.heading
+
+
+def test_a_citation_can_be_gone_to():
+    html = "".join(block.html for block in set_paper(reading()).blocks)
+    assert html.count('id="c0"') == 1
+
+
 def test_furniture_is_set_aside():
     assert set_paper(reading()).aside == ["Trang 1"]
 

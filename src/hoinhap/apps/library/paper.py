@@ -86,6 +86,8 @@ _DECIMAL = re.compile(r"^\d+(\.\d+)+$")
 _BULLET = re.compile(r"^[-+*•–](\d+)$")
 _PARAGRAPH = re.compile(r"^p\d+$")
 _HEAD_LINES = 14
+# An article opens with its name: "Điều 1. Phạm vi điều chỉnh".
+_NAME = 160
 _KINDS = {
     "recipients": "recipients",
     "signature": "signature",
@@ -103,7 +105,8 @@ def short_path(path: str) -> str:
     last = steps[-1]
     if _PARAGRAPH.match(last):
         return f"¶ {last[1:]}"
-    if len(steps) == 1 or _DECIMAL.match(last):
+    if len(steps) == 1 or _DECIMAL.match(last) or last.startswith("Điều "):
+        # Articles are numbered through all chapters.
         return last
     if len(last) == 1 and last.isalpha() and last.islower():
         before = steps[-2]
@@ -316,8 +319,11 @@ class _Setter:
         own_start = (item.get("pieces") or [item["span"]])[0][0] if first else start
         bullet = label in "-+*•–" if label else False
         # A heading may carry its duty in the paragraph below it: "III. KINH PHÍ".
-        heading = first and (self.answers[index] == "heading" or self.text[own_start:end].isupper())
-        shown = start if heading and not bullet else own_start
+        article = item.get("kind") == "article"
+        own = self.text[own_start:end]
+        named = article and len(own) < _NAME and own[-1:] not in (".", ";", ":", ",")
+        heading = first and (self.answers[index] == "heading" or own.isupper() or named)
+        shown = start if first and (heading or article) and not bullet else own_start
         level = item["path"].count("/")
         return Block(
             "provision" if first else "more",
