@@ -155,7 +155,7 @@ def actor_of(words: Words, clause: Clause, *, strict: bool = False) -> Actor | N
 
 def _in_bracket(words: Words, clause: Clause) -> Actor | None:
     """Look for the actor in a bracket at the end ("Thành lập Đoàn kiểm tra … (Giao Công an tỉnh tham mưu)")."""
-    if "(" not in words.text:
+    if "(" not in words.raw[clause.first : clause.last]:
         return None
     for m in range(clause.last - 3, max(clause.first, clause.last - 80), -1):
         if words.raw[m] == "(":
@@ -167,7 +167,7 @@ def _in_bracket(words: Words, clause: Clause) -> Actor | None:
 
 def _after_colon(words: Words, k: int, clause: Clause) -> Actor | None:
     """Look for the actor behind the colon of a topic ("Kiến nghị về kinh phí dự án: Giao Bộ Tài chính …")."""
-    if ":" not in words.text:
+    if ":" not in words.raw[clause.first : clause.last]:
         return None
     for m in range(k + 1, min(clause.last - 1, k + _LONGEST_OPENING)):
         if words.raw[m] == ":":

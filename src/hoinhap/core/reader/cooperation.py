@@ -43,7 +43,8 @@ def _cues() -> _Cues:
 def partners_in(words: Words, first: int, last: int) -> list[Name]:
     """Return who is to work with the actor in words `first:last` ("phối hợp chặt chẽ, trao đổi với các Bộ")."""
     low = words.low
-    if "phối" not in low and "cùng" not in low:
+    here = low[first:last]
+    if "phối" not in here and "cùng" not in here:
         return []
     cue = _cues()
     found: list[Name] = []

@@ -112,13 +112,7 @@ def _recurring(
     """Join a rhythm with the day beside it ("ngày 20" + "hằng tháng"); without a day, take it where the actor acts."""
     time = found[k]
     every = str(time.value[0])
-    near = [
-        (j, other)
-        for j, other in enumerate(found)
-        if j not in used
-        and other.kind in ("day-month", "day", "last-month", "lone-month")
-        and _beside(text, other, time)
-    ]
+    near = [(j, found[j]) for j in _around(text, found, k) if j not in used]
     fixed, days, last, alone = (
         [(j, other) for j, other in near if other.kind == kind]
         for kind in ("day-month", "day", "last-month", "lone-month")
@@ -151,6 +145,16 @@ def _recurring(
     if taken:
         return 0, _due(text, tuple(value), start, end, offset, "due.every-day")
     return 1, _due(text, tuple(value), start, end, offset, "due.every")
+
+
+def _around(text: str, found: Sequence[Time], k: int) -> range:
+    """Return the places of the times that stand beside one, which has none farther off than the first that does not."""
+    first = last = k
+    while first and _beside(text, found[first - 1], found[k]):
+        first -= 1
+    while last + 1 < len(found) and _beside(text, found[k], found[last + 1]):
+        last += 1
+    return range(first, last + 1)
 
 
 def _beside(text: str, one: Time, other: Time) -> bool:

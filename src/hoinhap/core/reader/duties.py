@@ -7,6 +7,7 @@ first label ("… yêu cầu các cấp ủy … thực hiện các nhiệm vụ
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
@@ -293,11 +294,14 @@ class _Duties:
         """Part one actor's job where its sentences have different deadlines, then make the duties."""
         words, text = node.words, node.provision.text
         dated: list[tuple[Clause, Due | None]] = []
-        for clause in node.clauses:
-            if clause.first >= group.first and clause.last <= group.last:
-                start = words.start[clause.first]
-                dues = deadlines(text[start : words.end[clause.last - 1]], year=self.year, offset=start)
-                dated.append((clause, dues[0] if dues else None))
+        begin = bisect_left(node.clauses, group.first, key=lambda clause: clause.first)
+        for k in range(begin, len(node.clauses)):
+            clause = node.clauses[k]
+            if clause.last > group.last:
+                break
+            start = words.start[clause.first]
+            dues = deadlines(text[start : words.end[clause.last - 1]], year=self.year, offset=start)
+            dated.append((clause, dues[0] if dues else None))
         parts = by_deadline(words, dated) or [(group.first, group.last, None)]
         for number, (first, last, due) in enumerate(parts):
             part = group._replace(first=first if number else group.first, last=last)
