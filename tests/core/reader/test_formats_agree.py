@@ -258,6 +258,33 @@ def test_cells_written_one_below_the_other_are_a_table() -> None:
     assert (first["leads"], first["due"]) == (["Sở Ngoại vụ"], {"by": "2026-Q3"})
 
 
+def test_a_table_without_lines_is_a_table() -> None:
+    typst = pytest.importorskip("typst", reason="the PDF is typeset by typst")
+    rows = [
+        ("STT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời gian"),
+        ("1", "Tổ chức hội nghị gặp gỡ các cơ quan đại diện ngoại giao tại tỉnh trong năm", "Sở Ngoại vụ", "Quý III"),
+        (
+            "2",
+            "Xây dựng cơ sở dữ liệu về đối tác nước ngoài của tỉnh và cập nhật hằng năm",
+            "Sở Công Thương",
+            "Năm 2027",
+        ),
+        ("3", "Bồi dưỡng kỹ năng đàm phán cho cán bộ, công chức các xã, phường, đặc khu", "Sở Nội vụ", "Cả năm"),
+    ]
+    cells = ", ".join(f"[{text}]" for row in rows for text in row)
+    page = (
+        '#set page(paper: "a4")\n#set text(font: ("Tinos", "Libertinus Serif"), size: 13pt, hyphenate: false)\n'
+        f"Phân công nhiệm vụ như sau:\n\n#table(columns: (12mm, 70mm, 40mm, 30mm), stroke: none, {cells})"
+    )
+    source = extract(typst.compile(page.encode()), "a.pdf")
+    found: dict[tuple[int, int], str] = {}
+    for line in source.lines:
+        if line.cell:
+            place = line.cell.row, line.cell.column
+            found[place] = f"{found.get(place, '')} {source.text[line.start : line.end]}".strip()
+    assert found == {(at, column): text for at, row in enumerate(rows) for column, text in enumerate(row)}
+
+
 def test_a_word_that_a_narrow_column_has_cut_is_put_together() -> None:
     pieces = [
         Piece("ST", 85, 102, 700, 14, room=35),

@@ -171,7 +171,9 @@ def test_no_letter_is_lost_whatever_stands_where(pages: list[list[Piece]], with_
     found = read(*pages, rules=ruled(700, 500, 300) if with_rules else None)
     after = Counter(letter for text, _, _ in found for letter in text if letter in "abcĐ")
     repeated = [text for text, _, role in found if role == "running"]
-    assert after == before or repeated
+    # The head of a table that is drawn again on the next page is left out there.
+    drawn_again = with_rules and len(pages) > 1 and after <= before
+    assert after == before or repeated or drawn_again
 
 
 @pytest.mark.parametrize("rotation", [1, 2, 3])

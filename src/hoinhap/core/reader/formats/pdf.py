@@ -11,7 +11,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from hoinhap.core.reader.formats import drawings, flow, geometry, scattered
+from hoinhap.core.reader.formats import drawings, flow, geometry, scattered, unruled
 from hoinhap.core.reader.formats.geometry import Block, Piece
 from hoinhap.core.reader.model import Extract, Note, Unreadable
 
@@ -97,6 +97,7 @@ class _Reader:
         self._box = tuple(map(ctypes.byref, (self._left, self._right, self._bottom, self._top)))
         self._turn: Any = None
         self._ligatures = False
+        self._lanes: list[float] | None = None  # columns of a table without lines that the last page ended with
         self._name = ctypes.create_string_buffer(96)
         self._flags = ctypes.byref(ctypes.c_int())
 
@@ -125,6 +126,8 @@ class _Reader:
                 rules = drawings.rules_of(page, min(objects, 50_000), self._turn)
                 if rules.upright and rules.flat:
                     found = geometry.grids(rules)
+            if not found and len(pieces) <= geometry.MOST_PIECES:
+                found = self._unruled(text_page, pieces, height)
             if found and len(pieces) <= geometry.MOST_PIECES:
                 pieces = self._cut(text_page, pieces, found)
             return (
@@ -289,6 +292,33 @@ class _Reader:
             if part is not None:
                 parts.append((part, begin))
         return parts or [(piece, start)]
+
+    def _unruled(self, text_page: Any, pieces: list[tuple[Piece, int]], height: float) -> list[geometry.Grid]:
+        """Find the table without lines that begins on this page, or goes on from the page before."""
+        before, self._lanes = self._lanes, None
+        top = next((piece.y for piece, _ in pieces if unruled.begins_table(piece.text)), None)
+        if top is None:
+            if before is None:
+                return []
+            top = height * 0.955  # above stands a running head
+        else:
+            before = None
+        words = []
+        lowest = top
+        for piece, start in pieces:
+            if piece.y > top + 1 or start < 0:
+                continue
+            lowest = min(lowest, piece.y) if piece.y > 45 else lowest
+            places = self._places(text_page, start, len(piece.text))
+            for word in re.finditer(r"\S+", piece.text):
+                left, right = places[word.start()][0], places[word.end() - 1][1]
+                words.append(unruled.Word(word[0], left, right, piece.y, piece.size))
+        grid = unruled.grid_of(words, before)
+        if grid is None:
+            return []
+        if grid.ys[-1] < lowest + 2:
+            self._lanes = grid.xs
+        return [grid]
 
     def _cut(
         self, text_page: Any, pieces: list[tuple[Piece, int]], found: list[geometry.Grid]
