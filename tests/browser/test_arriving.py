@@ -100,7 +100,7 @@ def test_a_scan_that_is_stopped_is_not_kept_and_the_next_goes_on(watched):
     )
     expect(page.locator(".arrival.going").first).to_contain_text("đang đọc trang")
     page.get_by_role("button", name="Dừng: dung.pdf").click()
-    expect(page.locator("#arrivals")).to_contain_text("dung.pdf: đã dừng, tệp chưa được lưu")
+    expect(page.locator("#arrivals")).to_contain_text("dung.pdf: đã dừng; phần đang đọc chưa được lưu")
     expect(page.locator(".arrival.bad")).to_contain_text("dấu chỉ độ mật")
     page.goto(watched.address + "/?tim=403/KH-UBND")
     expect(page.locator("#count")).to_contain_text("0 văn bản")
@@ -133,6 +133,15 @@ def test_a_document_of_an_older_reader_is_read_again(watched, tmp_path_factory):
     expect(page.get_by_role("heading", level=1)).to_contain_text("2 giao việc")
     page.locator(".tabs").get_by_text("Ghi chú").click()
     expect(page.locator("#panel")).to_contain_text("Lần đọc trước")
+    base = sqlite3.connect(path, timeout=20)
+    with base:
+        base.execute("UPDATE library_reading SET reader_version = '00' WHERE reader_version = '0'")
+        base.execute("DELETE FROM library_reading WHERE document_id = ? AND reader_version <> '00'", [number])
+    base.close()
+    page.goto(watched.address + "/")
+    page.get_by_role("button", name="Đọc lại bằng bộ đọc mới").click()
+    expect(page.locator("#again")).to_have_count(0)
+    expect(page.locator(".arrival")).to_have_count(0)
     assert watched.errors == []
 
 

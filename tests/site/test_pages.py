@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 ADDRESSES = {
     "",
     "van-ban/tai-len",
+    "van-ban/doc-lai",
     "van-ban/<uuid:document_id>/",
     "van-ban/<uuid:document_id>/doc-lai",
     "van-ban/<uuid:document_id>/giao-viec.csv",

@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hoinhap.apps.errors import NotFound, Refused
-from hoinhap.apps.library import access, actions, aside, demo, queries
+from hoinhap.apps.library import access, actions, arrivals, aside, demo, queries
 from hoinhap.apps.library.models import Document, Reading, time_ordered_id
 from hoinhap.core.reader import Unreadable
 from tests.apps.library.papers import DIRECTIVE
@@ -83,12 +83,15 @@ def test_pages_are_told_one_after_the_other(client, slow):
     assert Document.objects.count() == 1
 
 
-def test_an_upload_that_is_broken_off_leaves_no_trace(client, slow):
-    answer = send(client, ("a.txt", DIRECTIVE.encode()), ("b.txt", DIRECTIVE.encode() + b"\n"))
-    assert json.loads(next(line for line in answer.streaming_content if b"page" in line))["page"] == 1
-    answer.close()
+def test_an_upload_that_is_broken_off_leaves_no_trace(slow):
+    files = [SimpleUploadedFile(name, DIRECTIVE.encode() + name.encode()) for name in ("a.txt", "b.txt")]
+    lines = arrivals.lines(arrivals.arriving(files, source="", at=lambda: NOON), "vi")
+    assert json.loads(next(line for line in lines if b"page" in line))["page"] == 1
+    # What the server does when the browser has gone away.
+    lines.close()
     for gate in slow:
         gate.set()
+    assert list(lines) == []
     assert (Document.objects.count(), Reading.objects.count()) == (0, 0)
 
 
@@ -154,6 +157,17 @@ def test_reading_again_twice_adds_one_reading(client, older):
         events = told(client.post(f"/van-ban/{older.pk}/doc-lai", headers=LINES))
         assert events[0]["url"] == f"/van-ban/{older.pk}/"
     assert Reading.objects.count() == 2
+
+
+def test_all_documents_of_an_older_reader_are_read_again(client, older):
+    receive(9)
+    page = client.get("/").content.decode()
+    assert "sau khi đọc 1 văn bản" in page
+    events = told(client.post("/van-ban/doc-lai", headers=LINES))
+    assert events == [{"document": 1, "documents": 1}, {"end": True}]
+    assert Reading.objects.count() == 3
+    assert "sau khi đọc" not in client.get("/").content.decode()
+    assert client.post("/van-ban/doc-lai").status_code == 200
 
 
 def test_reading_again_needs_a_document(client):

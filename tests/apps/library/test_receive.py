@@ -222,7 +222,7 @@ def test_a_page_asks_the_database_a_constant_number_of_times(client, django_asse
         receive(text=DIRECTIVE + f"\n{number}", name=f"{number}.txt")
     with django_assert_num_queries(1):
         client.get(f"/van-ban/{document.pk}/")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/")
 
 

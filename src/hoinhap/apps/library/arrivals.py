@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -53,12 +53,22 @@ def events(steps: Generator[Step, None, Document], name: str) -> Generator[Event
         steps.close()
 
 
+def reading_again(documents: Sequence[Document], *, at: Callable[[], datetime]) -> Generator[Event, None, None]:
+    """Read documents once more, telling `{"document": 3, "documents": 112}` …, and afterwards only refusals."""
+    for number, document in enumerate(documents, 1):
+        yield {"document": number, "documents": len(documents)}
+        steps = actions.reading_again(actor=access.LOCAL, document_id=document.pk, at=at())
+        for event in events(steps, document.name):
+            # A sign of life keeps the line open, and tells when it is broken off.
+            yield event if "refusal" in event else {}
+
+
 def outcomes(found: Iterable[Event]) -> list[Event]:
     """Keep what became of the files and leave the steps out."""
     return [event for event in found if "url" in event or "refusal" in event]
 
 
-def lines(found: Generator[Event, None, None], language: str) -> Iterator[bytes]:
+def lines(found: Generator[Event, None, None], language: str) -> Generator[bytes, None, None]:
     """Write events as lines of JSON in the language of the page, which the frame of the request no longer holds."""
     try:
         while True:

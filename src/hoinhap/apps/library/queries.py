@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 
 from hoinhap.apps.errors import NotFound
 from hoinhap.apps.library import access
@@ -85,9 +85,9 @@ def is_current(document: Document) -> bool:
     return document.readings.filter(reader_version=VERSION).exists()
 
 
-def outdated_demo_for(viewer: access.Person) -> list[Document]:
-    """List the papers of the demo province that today's reader has not read."""
-    return list(access.visible(viewer).filter(is_demo=True).exclude(readings__reader_version=VERSION))
+def outdated_for(viewer: access.Person) -> QuerySet[Document]:
+    """Give the documents that today's reader has not read, the latest first."""
+    return access.visible(viewer).exclude(readings__reader_version=VERSION)
 
 
 def original_for(viewer: access.Person, document_id: uuid.UUID) -> Original:

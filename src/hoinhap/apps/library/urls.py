@@ -8,6 +8,7 @@ app_name = "library"
 urlpatterns = [
     path("", views.shelf, name="shelf"),
     path("van-ban/tai-len", views.receive, name="receive"),
+    path("van-ban/doc-lai", views.again_all, name="again-all"),
     path("van-ban/<uuid:document_id>/", views.reading, name="reading"),
     path("van-ban/<uuid:document_id>/doc-lai", views.again, name="again"),
     path("van-ban/<uuid:document_id>/giao-viec.csv", views.duty_sheet, name="sheet"),

@@ -63,6 +63,16 @@ def again(request: HttpRequest, document_id: uuid.UUID) -> HttpResponseBase:
     return render(request, "library/shelf.html", _shelf(request, [became]), status=422)
 
 
+@require_POST
+def again_all(request: HttpRequest) -> HttpResponseBase:
+    """Read every document that an older reader has read."""
+    found = arrivals.reading_again(list(queries.outdated_for(access.LOCAL)), at=timezone.now)
+    if _wants_lines(request):
+        return _stream(found)
+    became = arrivals.outcomes(found)
+    return render(request, "library/shelf.html", _shelf(request, became), status=422 if became else 200)
+
+
 @require_safe
 def reading(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
     """Show one document beside what it asks for."""
@@ -146,6 +156,7 @@ def _shelf(request: HttpRequest, became: list[arrivals.Event] | None = None) -> 
         "orders": {key.replace("-", "_") or "nhan": _address(asked, xep=key) for key in queries.ORDERS},
         "arrivals": became or [],
         "limit": settings.UPLOAD_LIMIT // MEGABYTE,
+        "outdated": queries.outdated_for(access.LOCAL).count(),
     }
 
 

@@ -33,7 +33,7 @@ def load_once(*, marker: Path, at: datetime) -> int:
 
 def read_again(*, at: datetime) -> int:
     """Read the demo papers again when the reader has changed, so that a first look shows what it can do today."""
-    outdated = queries.outdated_demo_for(access.LOCAL)
+    outdated = list(queries.outdated_for(access.LOCAL).filter(is_demo=True))
     for document in outdated:
         actions.read_again(actor=access.LOCAL, document_id=document.pk, at=at)
     return len(outdated)

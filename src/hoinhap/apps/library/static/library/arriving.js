@@ -74,6 +74,7 @@ window.arriving = (() => {
         let whole = false;
         const take = (event) => {
           if (event.end) whole = true;
+          else if (event.document) tell(say.document.replace("##", event.documents).replace("#", event.document), event.document - 1, event.documents);
           else if (event.page) tell(say.page.replace("##", event.pages).replace("#", event.page), event.page - 1, event.pages);
           else if (event.url || event.refusal) { row.before(outcome(event)); tell(say.reading); if (event.url) kept.push(event.url); }
         };
@@ -111,7 +112,8 @@ window.arriving = (() => {
       event.preventDefault();
       again.hidden = true;
       const kept = await line(again.dataset.name).go(again, new FormData(again));
-      if (kept.length) window.location.reload();
+      // All of them, of which only refusals are told, or the one of this page.
+      if (kept.length || !list.querySelector(".arrival")) window.location.reload();
       else again.hidden = false;
     });
   }
