@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 REFUSALS = {
@@ -34,8 +34,8 @@ def grade_word(grade: str) -> str:
 def answer_word(answer: str) -> str:
     """Say in a word or two what a provision is."""
     return {
-        "duty": _("Giao việc"),
-        "target": _("Chỉ tiêu"),
+        "duty": pgettext("một điều khoản", "Giao việc"),
+        "target": pgettext("một điều khoản", "Chỉ tiêu"),
         "aim": _("Mục tiêu"),
         "heading": _("Đề mục"),
         "definition": _("Giải thích từ ngữ"),
