@@ -245,6 +245,12 @@ def test_no_word_of_a_text_is_lost_where_its_columns_are_parted() -> None:
     assert part_sides("Một câu   có khoảng rộng.\n") == "Một câu   có khoảng rộng.\n"
 
 
+def test_a_label_that_lost_its_letters_in_rtf_is_mended() -> None:
+    levels = build.numbering({1: (("decimal", "?i?u %1."),)})
+    body = build.paragraph(build.run("Phạm vi điều chỉnh"), build.numbered(1, 0))
+    assert extract(build.package(body, numbering=levels), "a.docx").text == "Điều 1. Phạm vi điều chỉnh"
+
+
 def test_cells_written_one_below_the_other_are_a_table() -> None:
     head = build.txt(build.PLAN[:-1]).decode()
     table = build.PLAN[-1]

@@ -63,7 +63,7 @@ def news_kinds(rows: Sequence[str], lines: Sequence[Line]) -> list[str]:
     # By-lines close the article: "PV", "Mây Sông (T/h)".
     for index in range(end - 1, max(lead, 0), -1):
         text = texts[index]
-        if kinds[index] == "furniture" and len(text) < 120:
+        if lines[blocks[index][0]].role == "running" or (kinds[index] == "furniture" and len(text) < 120):
             continue
         if len(text) > 48 or text.endswith((".", ";", ":")) or LABEL.match(text) or text.startswith(("-", "+", "•")):
             break

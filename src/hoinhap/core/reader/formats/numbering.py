@@ -186,6 +186,11 @@ def read_numbering(root: Any) -> Numbering:
     return found
 
 
+# RTF as LibreOffice writes it has question marks for the letters of a label that are not Western.
+_WHOLE = {"?i?u": "Điều", "Ch??ng": "Chương", "M?c": "Mục", "Ph?n": "Phần", "Kho?n": "Khoản"}
+_LOST = re.compile("|".join(map(re.escape, _WHOLE)))
+
+
 def _level(node: Any) -> tuple[int, Level, str]:
     level, style = Level(), ""
     for child in node.iter(W + "start", W + "numFmt", W + "lvlText", W + "lvlRestart", W + "isLgl", W + "pStyle"):
@@ -195,7 +200,7 @@ def _level(node: Any) -> tuple[int, Level, str]:
         elif child.tag == W + "numFmt":
             level.format = value
         elif child.tag == W + "lvlText":
-            level.text = value[:100]  # Word itself takes no longer labels
+            level.text = _LOST.sub(lambda match: _WHOLE[match[0]], value[:100])  # Word itself takes no longer labels
         elif child.tag == W + "lvlRestart":
             level.restart = whole(value, 0)
         elif child.tag == W + "isLgl":
