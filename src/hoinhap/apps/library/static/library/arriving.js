@@ -40,6 +40,8 @@ window.arriving = (() => {
     let stopped = false;
     row.className = "arrival going";
     words.textContent = `${name}: ${say.waiting} `;
+    // Forty pages are not said forty times: the line is announced when it comes and when it ends.
+    words.setAttribute("aria-live", "off");
     bar.max = 1;
     bar.value = 0;
     bar.setAttribute("aria-label", name);
