@@ -147,7 +147,9 @@ def _breaks(text: str, lines: tuple[Line, ...], begin: int, index: int, page: Pa
         # "1. Sở Ngoại vụ" / "Chủ trì, phối hợp …": a heading, where no empty line could have parted the two.
         heading = begin == index and short and not page.spaced and last not in _GOES_ON
         named = label_at(text, head.start) if heading else None
-        return True if named and named.kind != "bullet" and line.end - line.start < width * 3 // 4 else None
+        alone = named and named.kind != "bullet" and line.end - line.start < width * 3 // 4
+        # Only an order on the next line shows that the name is whole, and not "Ủy ban Mặt trận" / "Tổ quốc".
+        return True if alone and _order(text, start, cues) else None
     if page.placed:
         return None
     if line.end - line.start + 1 + _first_word(text, start) <= width - 2:
@@ -156,6 +158,12 @@ def _breaks(text: str, lines: tuple[Line, ...], begin: int, index: int, page: Pa
     if index + 2 < len(lines) and not following.ends and text[following.end - 1] not in _TERMINAL:
         return True if following.end - start + _first_word(text, lines[index + 2].start) < width * 2 // 3 else None
     return None
+
+
+def _order(text: str, start: int, cues: Cues) -> bool:
+    """Say whether a line begins with a verb of lexicon/outline.toml ("Chủ trì", "Theo dõi")."""
+    words = _WORD.findall(text[start : start + 30])[:2]
+    return len(words) == 2 and " ".join(words) in cues.verbs
 
 
 def _mentioned(text: str, line: Line, cues: Cues) -> bool:
