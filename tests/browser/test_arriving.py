@@ -116,6 +116,14 @@ def test_a_server_that_goes_away_is_said(watched):
     expect(page.locator(".arrival.bad")).to_contain_text("mat-mang.docx: chưa được nhận vì máy chủ không trả lời")
 
 
+def test_a_page_that_is_open_too_long_is_said(watched):
+    page = watched.page
+    page.goto(watched.address + "/")
+    page.locator("#drop [name=csrfmiddlewaretoken]").evaluate("(field) => { field.value = 'x'.repeat(64); }")
+    page.set_input_files("#files", [sent("lau.docx", docx(DIRECTIVE.replace("12/", "407/")))])
+    expect(page.locator(".arrival.bad")).to_contain_text("Tải lại trang rồi làm lại")
+
+
 def test_a_document_of_an_older_reader_is_read_again(watched, tmp_path_factory):
     page = watched.page
     page.goto(watched.address + "/")

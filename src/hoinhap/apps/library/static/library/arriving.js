@@ -98,7 +98,7 @@ window.arriving = (() => {
         request.addEventListener("error", () => { end(say.failed); done(kept); });
         request.addEventListener("load", () => {
           if (request.status === 200) read();
-          if (whole) row.remove(); else end(say.failed);
+          if (whole) row.remove(); else end(request.status === 403 ? say.stale : say.failed);
           done(kept);
         });
         tell(say.sending, 0, 1);
