@@ -211,7 +211,8 @@ def _masthead_end(rows: Sequence[str], index: int) -> int:
     while at < min(index + 14, len(rows)):
         row = rows[at]
         short = len(row) < 70 and (loud(row) or MOTTO.search(row) or "ngày" in row or "tháng" in row or "năm" in row)
-        if not (RULE.match(row) or NUMBER_LINE.match(row) or short):
+        year = row.isdigit() and at > index and rows[at - 1].endswith("năm")  # "… ngày 25 tháng 11 năm" / "2025"
+        if not (RULE.match(row) or NUMBER_LINE.match(row) or short or year):
             break
         at += 1
     return at
