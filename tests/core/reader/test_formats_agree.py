@@ -251,6 +251,31 @@ def test_a_label_that_lost_its_letters_in_rtf_is_mended() -> None:
     assert extract(build.package(body, numbering=levels), "a.docx").text == "Điều 1. Phạm vi điều chỉnh"
 
 
+def test_a_word_file_that_sets_its_columns_by_tabs_is_read() -> None:
+    def row(left: str, right: str) -> str:
+        words = "<w:r><w:t>{}</w:t><w:tab/><w:t>{}</w:t></w:r>"
+        return build.paragraph(words.format(left, right))
+
+    body = [
+        row("ỦY BAN NHÂN DÂN", MOTTO[0]),
+        row("TỈNH HÒA BẮC", MOTTO[1]),
+        row("Số: 15/CT-UBND", "Hòa Bắc, ngày 21 tháng 8 năm 2026"),
+        *(build.paragraph(build.run(text)) for text in ("CHỈ THỊ", "Về phòng, chống gian lận xuất xứ hàng hóa")),
+        build.paragraph(
+            build.run("1. Sở Công Thương rà soát hồ sơ cấp giấy chứng nhận xuất xứ trong quý IV năm 2026.")
+        ),
+        row("Nơi nhận:", "KT. CHỦ TỊCH"),
+        row("- Các sở, ban, ngành;", "PHÓ CHỦ TỊCH"),
+        build.paragraph(build.run("- Lưu: VT.")),
+        row("", "Tạ Quang Hòa"),
+    ]
+    found = to_json(read(build.package("".join(body)), "a.docx"))
+    document = found["document"]
+    assert (document["issuer"], document["number"]) == ("Ủy ban nhân dân tỉnh Hòa Bắc", "15/CT-UBND")
+    assert (document["signer"], document["position"]) == ("Tạ Quang Hòa", "Phó Chủ tịch")
+    assert len(found["outline"]) == 1
+
+
 def test_cells_written_one_below_the_other_are_a_table() -> None:
     head = build.txt(build.PLAN[:-1]).decode()
     table = build.PLAN[-1]

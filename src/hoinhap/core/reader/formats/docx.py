@@ -105,6 +105,7 @@ def from_bytes(data: bytes) -> Extract:
             _masthead_of_headers(package, links, root, state)
     if not len(lines):
         raise Unreadable("no-text")
+    lines.part_tabs()
     return lines.extract("docx", pages=state.page + 1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hoinhap.core.reader.formats.sides import tabbed_runs
 from hoinhap.core.reader.model import Cell, Extract, Line, Note
 from hoinhap.core.vi.legacy import repair
 from hoinhap.core.vi.syllables import quality
@@ -60,6 +61,25 @@ class Lines:
         self._words[:0] = other._words
         self._facts[:0] = other._facts
         self._ends[:0] = other._ends
+
+    def part_tabs(self) -> None:
+        """Make cells of what tabs set side by side: masthead, recipients and signature in a file without tables."""
+        words, facts, ends = self._words, self._facts, self._ends
+        for first, last in tabbed_runs(words, [fact[0] is None for fact in facts]):
+            table = 1 + max((fact[0].table for fact in facts if fact[0] is not None), default=-1)
+            lefts: list[int] = []
+            rights: list[int] = []
+            parts: list[tuple[str, str]] = []
+            for at in range(first, last):
+                left, _, right = words[at].partition("\t")
+                parts.append((left, right.replace("\t", " ")))
+                lefts += [at] if left.strip() else []
+                rights += [at] if right.strip() else []
+            fresh = [(parts[at - first][0], at, 0) for at in lefts] + [(parts[at - first][1], at, 1) for at in rights]
+            made = [(text, (Cell(table, 0, side), *facts[at][1:]), ends[at]) for text, at, side in fresh]
+            words[first:last] = [text for text, _, _ in made]
+            facts[first:last] = [fact for _, fact, _ in made]
+            ends[first:last] = [end for _, _, end in made]
 
     def extract(self, format: str, encoding: str = "", pages: int = 0) -> Extract:
         """Put letters of old fonts right, tidy the words and return them as one text with a span for every line."""

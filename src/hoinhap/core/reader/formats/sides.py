@@ -43,6 +43,32 @@ def part_sides(text: str) -> str:
     return _masthead(text[:end]) + text[end:]
 
 
+def tabbed_runs(lines: list[str], free: list[bool]) -> list[tuple[int, int]]:
+    """Return, from the last to the first, the lines that tabs part into masthead or signature; `free` says which lines
+    stand in no table."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    while at < len(lines):
+        left, tab, right = lines[at].partition("\t")
+        begins = at < _HEAD_LINES and left.strip() and _MOTTO.match(right.strip())
+        if not (tab and free[at] and (begins or (_RECIPIENTS.match(left) and right.strip()))):
+            at += 1
+            continue
+        end = at + 1
+        named = False
+        while end < min(at + _MOST_LINES, len(lines)) and free[end]:
+            left, tab, right = (part.strip() for part in lines[end].partition("\t"))
+            listed = not begins and left.startswith(("-", "+", "–")) and not right
+            if not (listed or (right and len(right) < 70 and (left or not named))):
+                break
+            named = named or (not begins and bool(right) and not right.isupper())
+            end += 1
+        if end - at > 1:
+            found.insert(0, (at, end))
+        at = end
+    return found
+
+
 def _nth_line_end(text: str, start: int, count: int) -> int:
     at = start
     for _ in range(count):
