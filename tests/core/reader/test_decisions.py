@@ -79,10 +79,7 @@ BODIES = {
     ),
 }
 FAULTS = {
-    "with those named above": "các ông, bà có tên tại … ends the search for who acts",
-    "'Các ông, bà' before the offices": "only Các ông (bà): with a colon is known",
     "with organisations and persons": "các tổ chức và cá nhân ends the search for who acts",
-    "members of a group are appointed, not told to act": "an office behind a person's name is taken for an actor",
     "a clause on the effect is nobody's duty either": "words of effect are known in articles, not in their clauses",
     "the attached plan with a masthead of its own": "a motto above the title makes it a form, even with (Kèm theo …)",
 }

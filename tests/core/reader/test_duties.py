@@ -251,7 +251,6 @@ KINDS = {
 }
 
 FAULTS = {
-    "'tỉnh chú trọng' and 'tỉnh mong muốn' are none": "Tỉnh with a weak verb is taken for an actor",
     "dated duties under 'Thời gian thực hiện'": "a section of time is silent even where it names actors",
     "a bare accountability clause is optional": "the words of accountability are listed but not looked at",
 }

@@ -47,13 +47,16 @@ class _Cues:
         table = cues("duties")
         self.openings = Phrases(table["openings"]["words"])
         self.skipped = Phrases(table["openings"]["skipped"])
-        self.weak = Phrases(table["openings"]["weak"])
+        self.weak = Phrases((*table["openings"]["weak"], *table["openings"]["never"]))
+        self.never = Phrases(table["openings"]["never"])
         self.requests = Phrases(cues("agencies")["requests"])
         told = table["actors"]
         self.served = tuple(f"{phrase} " for phrase in told["served"])
         self.places = frozenset(told["places"])
         self.own_verbs = phrase_set(told["own_verbs"])
+        self.wishes = Phrases(told["wishes"])
         self.later = Phrases(told["later"])
+        self.conditions = Phrases(told["conditions"])
         self.must = Phrases(told["must"])
         self.by_office = Phrases(told["by_office"])
         # Single words, each set with its meaning in the lexicon.
@@ -237,8 +240,15 @@ def _judge(words: Words, k: int, names: Names, clause: Clause, strict: bool) -> 
     if not can_act(names.names):
         return None
     head = head_at(words, k)
-    if head and head.kind == "bare" and lex.units.at(words, k) and names.names[0].text not in cue.places:
-        return None
+    if (
+        head
+        and head.kind == "bare"
+        and lex.units.at(words, k)
+        and (names.names[0].text not in cue.places or cue.wishes.at(words, names.stop))
+    ):
+        return None  # "Tỉnh tổ chức thực hiện …" in a notice, not "tỉnh chú trọng …" in an article
+    if head and words.low[k] in cue.set["persons"]:
+        return None  # "Ông Nguyễn Văn A - Phó Chủ tịch: Tổ trưởng"
     stop = names.stop
     if head and head.kind == "bare" and head.size == 2 and ":" in words.raw[stop : stop + _LABEL]:
         return None  # "Cơ quan trực tiếp thực hiện thủ tục: …" is a label
@@ -251,9 +261,7 @@ def _judge(words: Words, k: int, names: Names, clause: Clause, strict: bool) -> 
                 return asked
         if words.low[stop] == "là" and not cue.by_office.at(words, stop + 1):
             return None  # "Trưởng đoàn là lãnh đạo Sở Y tế" says who he is
-        weak = cue.weak.at(words, stop)
-        strong = lex.predicates.at(words, stop)
-        if weak and weak >= strong and (strict or not cue.later.at(words, stop)):
+        if not _instructs(words, stop, head.kind if head else "") and (strict or not cue.later.at(words, stop)):
             return None
         return Actor(names.names, "subject", k, stop)
     if names.why == "colon":
@@ -261,7 +269,7 @@ def _judge(words: Words, k: int, names: Names, clause: Clause, strict: bool) -> 
             return None
         if _nothing_after(words, stop, clause):
             return Actor(names.names, "heading", k, stop + 1)
-        acts = lex.predicates.at(words, stop + 1) and not cue.weak.at(words, stop + 1)
+        acts = _instructs(words, stop + 1, "proper") or cue.later.at(words, stop + 1) > 1
         if not (acts or cue.openings.at(words, stop + 1) or cue.requests.at(words, stop + 1)):
             # "Ủy ban bầu cử của tỉnh: Không quá 05 cá nhân" tells nobody to act.
             return None
@@ -283,6 +291,14 @@ def _judge(words: Words, k: int, names: Names, clause: Clause, strict: bool) -> 
     if names.why == "loose" and capital and not strict and kind != "bare":
         return Actor(names.names, "subject", k, stop, sure=False)
     return None
+
+
+def _instructs(words: Words, k: int, kind: str) -> bool:
+    """Say whether the words at k tell the ones before them to act ("… có trách nhiệm"; not "… được hỗ trợ")."""
+    cue = _cues()
+    strong = lexicon().predicates.at(words, k)
+    weak = (cue.weak if kind in ("class", "bare") else cue.never).at(words, k)
+    return strong > weak
 
 
 def _placed(words: Words, k: int, names: Names, clause: Clause) -> Actor | None:
@@ -307,12 +323,15 @@ def _placed(words: Words, k: int, names: Names, clause: Clause) -> Actor | None:
 
 def _after_opening(words: Words, k: int, clause: Clause) -> Actor | None:
     """Look for the actor behind an opening ("Căn cứ Kế hoạch này, các sở …", "… nếu có vướng mắc đề nghị các …")."""
-    cue = _cues()
+    cue, lex = _cues(), lexicon()
     stop = min(clause.last, k + _LONGEST_OPENING)
+    conditional = cue.conditions.at(words, k) > 0
     m = k
     while m < stop:
         if words.raw[m] in ",:":
             after = _skip(words, m + 1, stop)
+            if words.raw[m] == ":" and lex.predicates.at(words, after) and not words.cap[after]:
+                return None  # "Về thi công: chỉ đạo các nhà thầu …": who acts is named above
             if words.raw[m] == "," and tuple(words.low[after : after + 2]) in cue.own_verbs:
                 return None  # "Trên cơ sở đề xuất của các sở, chủ trì tổng hợp …": who acts is named above
             if after < stop:
@@ -331,7 +350,7 @@ def _after_opening(words: Words, k: int, clause: Clause) -> Actor | None:
                         return found
                 elif names and names.why in ("comma", "colon") and words.cap[after]:
                     return _judge(words, after, names, clause, False)
-        if m > k and words.low[m] == "các" and words.raw[m - 1] not in ",:":
+        if conditional and m > k and words.low[m] == "các" and words.raw[m - 1] not in ",:":
             # "… nếu thấy cần sửa đổi, bổ sung các sở, ngành chủ động đề xuất …": no comma before who acts.
             names = names_at(words, m, limit=clause.last)
             prompt = names and names.why == "predicate" and words.low[names.stop] in cue.set["prompt"]

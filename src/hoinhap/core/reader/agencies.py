@@ -17,6 +17,7 @@ from .joining import (
     deed_after,
     joins,
     members_end,
+    members_follow,
     offices_end,
     orders,
     second_half,
@@ -106,9 +107,12 @@ class _List:
         words, item, lex = self.words, self.items[-1], self.lex
         group = item.kind in ("class", "bare")
         inner = head_at(words, k) if item.kind == "office" and item.last == k else None
-        if inner and inner.kind in ("class", "bare"):  # "Thủ trưởng Cơ quan ngang Bộ"
-            item.kind = "class"
+        if inner and inner.kind != "proper":  # "Thủ trưởng Cơ quan ngang Bộ", "Đồng chí Phó Chủ tịch UBND tỉnh"
+            item.kind = item.kind if inner.kind == "office" else "class"
             return self._extend(k, inner.size)
+        if item.kind == "class" and words.low[k - 1] == "bà" and head_kind(words, k) == "office":
+            self.items.pop()  # "Các ông, bà Chánh Văn phòng, …": who they are is what follows
+            return self._begin(k, head_at(words, k) or Head("office", 1))
         size = lex.units.at(words, k) if group else 0
         if size and lex.proper.at(words, k) <= size:
             # "các sở, ban, ngành Tỉnh": whose they are.
@@ -157,7 +161,10 @@ class _List:
             return self._extend(k, 1)
         tail = lex.tails.at(words, k)
         predicate = lex.predicates.at(words, k)
-        if tail and item.kind != "bare" and (not predicate or tail > predicate or (item.tailed and tail >= predicate)):
+        made_of_verbs = fresh and k >= 2 and words.cap[k - 2] and lex.named_by_verbs.at(words, k - 2) == 2
+        goes_on = item.tailed or made_of_verbs  # "Trung tâm Xúc tiến đầu tư": what it promotes belongs to its name
+        longer = tail > predicate and words.low[item.first] not in self.set["closed"]
+        if tail and item.kind != "bare" and (not predicate or longer or (goes_on and tail >= predicate)):
             item.tailed = True
             return self._extend(k, tail)
         if low in self.set["quantifiers"]:
@@ -171,6 +178,8 @@ class _List:
         if low in self.set["owned_by"]:
             # "các Ban của Hội đồng nhân dân", "… thuộc các bộ, ngành Trung ương", "Ủy viên kiêm Chánh Văn phòng"
             owner = head_at(words, k + 1)
+            if lex.units.at(words, k + 1) == 1 and k + 2 < self.n and words.cap[k + 2]:
+                return self._extend(k, 2)  # "cơ quan Thuế tại tỉnh Đồng Tháp"
             if owner and owner.kind != "bare" and k + 1 + owner.size <= self.n:
                 item.open = owner.kind == "class"
                 return self._extend(k, 1 + owner.size)
@@ -242,6 +251,8 @@ class _List:
             return self._extend(k, 1)
         if low == ":":
             return self._colon(k)
+        if low == "." and words.raw[after : after + 1] == ["."]:
+            return after + 1  # an ellipsis
         if low == ".":
             if words.low[k - 1] in self.set["abbreviations"] and after < self.n and words.cap[after]:
                 return self._extend(k, 1)
@@ -383,7 +394,7 @@ class _List:
             and item.last == k
             and (item.units or words.low[k - 1] in self.set["colon_classes"])
             and not head_at(words, after)
-            and not self.lex.predicates.at(words, after)
+            and members_follow(words, after, self.n)
         ):
             item.open = False
             item.last = members_end(words, after, self.n)

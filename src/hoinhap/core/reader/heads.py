@@ -25,8 +25,9 @@ class Lexicon:
         self.breaks = Phrases(table["breaks"])
         self.not_heads = Phrases(table["not_heads"])
         self.appositions = Phrases(table["appositions"])
-        later = (*table["predicates"], *table["tails"], *table["nounable"])
+        later = (*table["predicates"], *table["tails"], *table["nounable"], *table["compounds"])
         self.compounds = Phrases(phrase for phrase in later if phrase.count(" ") == 1)
+        self.named_by_verbs = Phrases(table["named_by_verbs"])
         self.nouns = Phrases(table["nouns"])
         self.all = Phrases(table["all"])
         walk = table["walk"]
@@ -70,7 +71,7 @@ def head_at(words: Words, k: int) -> Head | None:
     if lex.not_heads.at(words, q):
         return None
     if q > k:
-        size = lex.classes.at(words, q) or lex.offices.at(words, q) or lex.proper.at(words, q)
+        size = max(lex.classes.at(words, q), lex.offices.at(words, q), lex.proper.at(words, q))
         return Head("class", q - k + size) if size else None
     office = lex.offices.at(words, k)
     if words.cap[k]:

@@ -9,6 +9,7 @@ from .heads import Head, head_at, head_kind, lexicon
 from .model import Name, Span
 from .words import Words
 
+_LONGEST_MEMBER = 9  # words
 _LONGEST_MATTER = 14  # words
 
 
@@ -72,7 +73,8 @@ def orders(words: Words, item: Item, k: int) -> bool:
     """Say whether a capital begins what the named one is to do ("Giao Sở Xây dựng Theo dõi …", a lost line end)."""
     lex = lexicon()
     before = words.low[k - 1]
-    if k <= item.first + 1 or before in lex.set["and"] or before in lex.set["office_nouns"] or not before[0].isalnum():
+    body = words.cap[k - 1] and before in lex.set["office_nouns"]
+    if k <= item.first + 1 or body or before in lex.set["and"] or not before[0].isalnum():
         return False
     return tuple(words.low[k : k + 2]) in lex.pairs["orders"] and not words.cap[k + 1]
 
@@ -111,6 +113,16 @@ def offices_end(words: Words, k: int, n: int) -> int:
             break
         k += 1
     return k
+
+
+def members_follow(words: Words, first: int, n: int) -> bool:
+    """Say whether short capitalised members follow a colon ("các Sở: Giáo dục và Đào tạo, Nội vụ"), and no order."""
+    if not lexicon().predicates.at(words, first):
+        return True
+    for m in range(first + 1, min(n, first + _LONGEST_MEMBER)):
+        if words.raw[m] in ",;.":
+            return words.raw[m] != "," or words.cap[min(m + 1, n - 1)]
+    return n - first < _LONGEST_MEMBER
 
 
 def members_end(words: Words, first: int, n: int) -> int:

@@ -147,6 +147,8 @@ def _breaks(text: str, lines: tuple[Line, ...], begin: int, index: int, page: Pa
         # "1. Sở Ngoại vụ" / "Chủ trì, phối hợp …": a heading, where no empty line could have parted the two.
         heading = begin == index and short and not page.spaced and last not in _GOES_ON
         named = label_at(text, head.start) if heading else None
+        if named and named.kind == "article" and line.bold and not following.bold:
+            return True
         alone = named and named.kind != "bullet" and line.end - line.start < width * 3 // 4
         # Only an order on the next line shows that the name is whole, and not "Ủy ban Mặt trận" / "Tổ quốc".
         return True if alone and _order(text, start, cues) else None
