@@ -113,8 +113,9 @@ def _in_list(words: Words, first: int, k: int) -> bool:
     names = names_at(words, start)
     if names and names.stop > k:
         return True
+    requests = _cues().requests
     for m in range(first + 1, min(k, first + 40)):
-        size = _cues().requests.at(words, m)
+        size = words.low[m] in requests.firsts and requests.at(words, m)
         if size:
             names = names_at(words, m + size)
             if names and names.stop > k:

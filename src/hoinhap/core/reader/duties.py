@@ -300,7 +300,8 @@ class _Duties:
             if clause.last > group.last:
                 break
             start = words.start[clause.first]
-            dues = deadlines(text[start : words.end[clause.last - 1]], year=self.year, offset=start)
+            one = text[start : words.end[clause.last - 1]] if node.timed else ""
+            dues = deadlines(one, year=self.year, offset=start)
             dated.append((clause, dues[0] if dues else None))
         parts = by_deadline(words, dated) or [(group.first, group.last, None)]
         for number, (first, last, due) in enumerate(parts):
@@ -319,7 +320,7 @@ class _Duties:
         if not group.names:
             partners += node.partners  # a duty with an actor of its own does not take the heading's partners
         recipients = place_names(provision, recipients_in(words, group.first, group.last, actors))
-        if due is None and not split:
+        if due is None and not split and node.timed:
             dues = deadlines(provision.text, year=self.year)
             due = dues[0] if dues else None
         sure = group.sure and not (group.rule == "duty.inherited" and node.group)

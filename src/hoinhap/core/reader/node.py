@@ -9,6 +9,7 @@ from .actors import Clause, clauses
 from .heads import lexicon
 from .model import Name, Provision
 from .placing import paragraph_starts
+from .times import has_time
 from .words import Words
 
 # What stands under these headings tells what is wished, meant or so; it gives nobody work unless it names who.
@@ -30,7 +31,7 @@ class Node:
     """A provision with its words and what it has from above; names are placed in the document.
 
     `group` says that the leads are the group that the preamble addresses, `listed` that what stands here only lists
-    what the order above it is about.
+    what the order above it is about, `timed` that there may be a time in it.
     """
 
     index: int
@@ -45,13 +46,15 @@ class Node:
     fields: tuple[FieldOf, ...] = ()
     paragraphs: frozenset[int] = frozenset()
     clauses: list[Clause] = field(default_factory=list)
+    timed: bool = False
 
     @classmethod
     def of(cls, index: int, provision: Provision, section: str) -> Node:
         """Cut a provision that stands in a kind of section into words and clauses."""
         words = Words(provision.text)
         starts = paragraph_starts(provision, words)
-        return cls(index, provision, words, section, paragraphs=starts, clauses=clauses(words, starts))
+        timed = has_time(provision.text)
+        return cls(index, provision, words, section, paragraphs=starts, clauses=clauses(words, starts), timed=timed)
 
     def orders(self, k: int) -> bool:
         """Say whether an order begins at word k: a capitalised verb ("Nâng cao hiệu quả …")."""

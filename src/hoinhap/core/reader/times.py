@@ -91,9 +91,14 @@ def before() -> re.Pattern[str]:
     )
 
 
+def has_time(text: str) -> bool:
+    """Say, at a cheap look, whether there may be a time in a text."""
+    return _hint().search(text) is not None
+
+
 def times(text: str) -> list[Time]:
     """Return the time expressions of a text in order ("từ quý I/2026 đến ngày 15/12/2026": two)."""
-    return list(_walk(text)) if _hint().search(text) else []
+    return list(_walk(text)) if has_time(text) else []
 
 
 def _walk(text: str) -> Iterator[Time]:

@@ -32,7 +32,18 @@ class _Known(dict[str, str]):
         return form
 
 
+class _Capitals(dict[str, bool]):
+    """Whether the words met so far begin with a capital letter."""
+
+    def __missing__(self, word: str) -> bool:
+        capital = word[0].isupper()
+        if len(self) < _MOST_KNOWN:
+            self[word] = capital
+        return capital
+
+
 _known = _Known()
+_capital = _Capitals()
 
 
 def word_set(words: Iterable[str]) -> frozenset[str]:
@@ -61,12 +72,18 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        spans = [match.span() for match in _WORD.finditer(text)]
-        self.start = [start for start, _ in spans]
-        self.end = [end for _, end in spans]
-        self.raw = [text[start:end] for start, end in spans]
-        self.low = [_known[word] for word in self.raw]
-        self.cap = [word[0].isupper() for word in self.raw]
+        # Only blanks stand between words, so each is found again right after the one before it.
+        self.raw = raw = _WORD.findall(text)
+        start: list[int] = []
+        place, find, add = 0, text.index, start.append
+        for word in raw:
+            place = find(word, place)
+            add(place)
+            place += len(word)
+        self.start = start
+        self.end = [begin + len(word) for begin, word in zip(start, raw, strict=True)]
+        self.low = list(map(_known.__getitem__, raw))
+        self.cap = list(map(_capital.__getitem__, raw))
 
     def __len__(self) -> int:
         return len(self.raw)
