@@ -80,8 +80,6 @@ BODIES = {
 }
 FAULTS = {
     "with organisations and persons": "các tổ chức và cá nhân ends the search for who acts",
-    "a clause on the effect is nobody's duty either": "words of effect are known in articles, not in their clauses",
-    "the attached plan with a masthead of its own": "a motto above the title makes it a form, even with (Kèm theo …)",
 }
 
 

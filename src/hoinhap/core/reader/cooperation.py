@@ -119,6 +119,8 @@ def recipients_in(words: Words, first: int, last: int, actors: tuple[Name, ...] 
         elif word == "tham" and low[k + 1 : k + 2] == ["mưu"]:
             found += _advised(words, k + 2, last)
             sending = k
+        elif word == "trình" and low[k - 1] in cue.set["programmes"]:
+            continue  # "chương trình" submits nothing
         elif word in cue.send.firsts and cue.send.at(words, k):
             sending = k
             size = cue.direct.at(words, k)

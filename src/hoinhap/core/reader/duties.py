@@ -215,6 +215,8 @@ class _Duties:
             return
         if _cues()["performatives"].at(words, whole.first) and node.provision.kind == "article":
             return
+        if _cues()["effective"].at(words, whole.first):
+            return  # "1. Quyết định này có hiệu lực …"
         if _cues()["aims"].at(words, whole.first):
             return  # targets are read elsewhere
         verb = 0 if opens_with_time(words, whole.first) else lexicon().predicates.at(words, whole.first)
@@ -306,7 +308,7 @@ class _Duties:
         parts = by_deadline(words, dated) or [(group.first, group.last, None)]
         for number, (first, last, due) in enumerate(parts):
             part = group._replace(first=first if number else group.first, last=last)
-            self._emit(node, part, split=split or len(parts) > 1, due=due)
+            self._emit(node, part, split=split or len(parts) > 1, due=due, optional=_only_answers(words, part))
 
     def _emit(
         self, node: Node, group: Group, *, split: bool = False, optional: bool = False, due: Due | None = None
@@ -340,6 +342,16 @@ class _Duties:
                 provision=node.index,
             )
         )
+
+
+def _only_answers(words: Words, group: Group) -> bool:
+    """Say whether the named are only held to account ("… chịu trách nhiệm trước UBND tỉnh nếu để xảy ra …")."""
+    if not group.names:
+        return False
+    cue, stop = _cues(), words.at(group.names[-1].span.end)
+    if not cue["answers"].at(words, stop) or any(words.raw[k] in ".;" for k in range(stop, group.last - 1)):
+        return False
+    return any(cue["failing"].at(words, k) for k in range(stop, group.last))
 
 
 def _orders(node: Node, clause: Clause) -> bool:

@@ -13,7 +13,7 @@ from .times import has_time
 from .words import Words
 
 # What stands under these headings tells what is wished, meant or so; it gives nobody work unless it names who.
-SILENT = frozenset(("purpose", "goals", "viewpoint", "scope", "situation", "time", "amending"))
+SILENT = frozenset(("purpose", "goals", "viewpoint", "scope", "situation", "amending"))
 
 # Under these a demand without an actor may be a duty.
 DEMANDING = frozenset(("tasks", "requirement", "requirement_and_purpose", "organisation"))

@@ -299,9 +299,10 @@ class _Walk:
         if MOTTO.search(row):
             return False
         enclosed = self._enclosed_near(at)
-        own = enclosed and _mostly_loud(rows[at:enclosed])
-        bare = not own and not self.label and not self._in_form(at) and self.lines[at].cell is None
         issues = self.frame.kind in cues("masthead")["frames"]["enacting"]
+        # "KẾ HOẠCH / Kết nối giao thương / (Kèm theo Quyết định …)": also with a motto above, where a form has one.
+        own = enclosed and (_mostly_loud(rows[at:enclosed]) or (issues and not self.label and kind_on(rows, at)))
+        bare = not own and not self.label and not self._in_form(at) and self.lines[at].cell is None
         if named and (own or (bare and issues and kind_on(rows, at))):
             self.scope += 1
             self.label = ""
