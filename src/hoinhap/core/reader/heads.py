@@ -68,7 +68,8 @@ def head_at(words: Words, k: int) -> Head | None:
         q += 1
     if q >= n:
         return None
-    if lex.not_heads.at(words, q):
+    refused = lex.not_heads.at(words, q)
+    if refused and lex.classes.at(words, q) <= refused:
         return None
     if q > k:
         size = max(lex.classes.at(words, q), lex.offices.at(words, q), lex.proper.at(words, q))

@@ -28,6 +28,12 @@ def _amends() -> re.Pattern[str]:
     return re.compile(rf"{either(cue['acts'])}[^.;:]{{0,80}}?{either(cue['parts'])}\s")
 
 
+def _first(provision: Provision) -> str:
+    """Return the first paragraph of a provision: a heading, where it has one."""
+    piece = provision.pieces[0] if provision.pieces else provision.span
+    return provision.text[: piece.end - piece.start]
+
+
 def section_of(heading: str) -> str:
     """Return the kind that a heading announces ("Mục đích, yêu cầu": "requirement_and_purpose"), "" for any other."""
     if not heading or len(heading) > _LONGEST_HEADING * 4:
@@ -45,7 +51,7 @@ def sections(outline: Sequence[Provision], parents: frozenset[int]) -> list[str]
     for k, provision in enumerate(outline):
         above = kinds[provision.parent] if provision.parent >= 0 else ""
         own = ""
-        if above == "amending" or (provision.kind in ("article", "number") and _amends().match(provision.text)):
+        if above == "amending" or (provision.kind in ("article", "number") and _amends().match(_first(provision))):
             # What a document puts into another one gives nobody work here.
             kinds.append("amending")
             continue
