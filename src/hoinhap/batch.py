@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,13 +63,20 @@ def gather(names: Iterable[str], out: Path | None, lang: str) -> tuple[list[Job]
     taken: set[str] = set()
     for name in names:
         path = Path(name)
-        if path.is_dir():
+        try:
+            kind = path.stat().st_mode
+        except OSError as error:
+            kind = 0
+            if error.errno != errno.ENOENT:
+                missing.append(f"Không mở được {name}: {error.strerror}. / It cannot be opened.")
+                continue
+        if stat.S_ISDIR(kind):
             found = sorted(child for child in path.rglob("*") if child.is_file() and child.suffix.lower() in SUFFIXES)
             if not found:
                 missing.append(
                     f"Thư mục {name} không có văn bản nào đọc được. / The folder holds no document that can be read."
                 )
-        elif path.exists():
+        elif kind:
             found = [path]
         else:
             found = []
@@ -130,6 +139,18 @@ def _side_by_side(jobs: list[Job], processes: int, keep: bool) -> Iterator[Resul
         yield from pool.imap(partial(_do, keep=keep), jobs, chunksize=8)
 
 
+def _telling(name: str, lang: str) -> Callable[[int, int], None] | None:
+    """Return what says at a terminal how far the pages of a scan are, None where nobody looks."""
+    if not sys.stderr.isatty():
+        return None
+
+    def tell(done: int, pages: int) -> None:
+        said = f"{name}: trang {done}/{pages}" if lang == "vi" else f"{name}: page {done}/{pages}"
+        print(f"\r{said}", end="\r\033[K" if done == pages else "", file=sys.stderr, flush=True)
+
+    return tell
+
+
 def _do(job: Job, keep: bool) -> Result:
     name = Path(job.path).name
     try:
@@ -138,7 +159,7 @@ def _do(job: Job, keep: bool) -> Result:
             from hoinhap.core.reader.formats import archive
 
             name, data = archive.members(data)[job.member]
-        reading = to_json(read(data, Path(name).name))
+        reading = to_json(read(data, Path(name).name, _telling(name, job.lang)))
     except Unreadable as error:
         return Result(name, refusal=f"{job.path}: {sentence(error, job.lang, Path(name).name)}")
     except OSError as error:

@@ -9,6 +9,7 @@ hoinhap serve
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -42,16 +43,26 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         execute_from_command_line(["hoinhap manage", *arguments[1:]])
         return 0
+    _speak_unicode()
     asked = _parser().parse_args(arguments)
     try:
-        return asked.run(asked)
+        status = asked.run(asked)
+        sys.stdout.flush()
+        return status
     except KeyboardInterrupt:
         print("\nĐã dừng theo yêu cầu. / Stopped as you asked.", file=sys.stderr)
         return 130
     except BrokenPipeError:
-        # The reader of our output went away ("… | head"); that is no fault of anybody.
+        # Whoever read our output went away ("… | head"); that is no fault of anybody.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _speak_unicode() -> None:
+    """Write UTF-8 where the locale knows no Vietnamese, so that no letter stops the work."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and "utf" not in (stream.encoding or "").lower():
+            stream.reconfigure(encoding="utf-8")
 
 
 def _parser() -> argparse.ArgumentParser:

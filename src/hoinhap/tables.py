@@ -25,6 +25,13 @@ _STYLES = {"covered": "green", "partly": "yellow", "not": "red"}
 _LONGEST = 220
 
 
+class _Console(Console):
+    """Leaves a closed pipe to the command, which ends well there."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def coverage_line(coverage: dict[str, int], lang: str) -> str:
     """Say what the provisions are: "53 điều khoản: 38 giao việc, 9 mục tiêu, …"."""
     words = _labels("answers", lang)
@@ -34,7 +41,7 @@ def coverage_line(coverage: dict[str, int], lang: str) -> str:
 
 def reading_table(reading: dict[str, Any], lang: str) -> None:
     """Print a reading's masthead, its duties and targets, and what its provisions are."""
-    console = Console(highlight=False)
+    console = _Console(highlight=False)
     document = reading["document"]
     title = " ".join(str(part) for part in (document["kind"], document["number"]) if part) or reading["name"]
     console.print(Text(title, style="bold"))
@@ -60,7 +67,7 @@ def reading_table(reading: dict[str, Any], lang: str) -> None:
 
 def match_table(matches: list[dict[str, Any]], child: Reading, lang: str) -> None:
     """Print for each sentence of the parent whether and where the child carries it out."""
-    console = Console(highlight=False)
+    console = _Console(highlight=False)
     table = _table(_MATCH_HEADS[lang], (1, 8, 2, 3))
     words = _labels("verdicts", lang)
     counted = dict.fromkeys(words, 0)
