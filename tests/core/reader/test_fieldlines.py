@@ -176,12 +176,6 @@ LINES = {
     ),
 }
 FAULTS = {
-    "fields in a bracket": "the first field behind a bracket is not seen",
-    "who leads in a bracket at the end": "a bracket that ends the only sentence is not looked at",
-    "a field whose words stand in its bullets": "a field's label without a colon is taken for work",
-    "'Chủ trì thực hiện:' before work is no field": "any bullets under a field's label are taken for names",
-    "a cell that says who leads and who helps": "chủ trì and phối hợp behind the names of a cell are not looked at",
-    "a cell that says 'as above'": "nt is taken for a name",
     "a bullet 'Nội dung' only describes its item": "the task sits at the bullet though its item says the work",
     "a field of whole sentences is a task for each actor": "the whole field is taken for leads of the bullet before",
 }

@@ -58,6 +58,7 @@ class _Cues:
         self.later = Phrases(told["later"])
         self.conditions = Phrases(told["conditions"])
         self.must = Phrases(told["must"])
+        self.brackets = Phrases(told["brackets"])
         self.by_office = Phrases(told["by_office"])
         # Single words, each set with its meaning in the lexicon.
         self.set = {name: word_set(words) for name, words in told["walk"].items()}
@@ -164,8 +165,13 @@ def _in_bracket(words: Words, clause: Clause) -> Actor | None:
     for m in range(clause.last - 3, max(clause.first, clause.last - 80), -1):
         if words.raw[m] == "(":
             size = _cues().requests.at(words, m + 1)
-            found = _requested(words, m + 1, m + 1 + size, clause) if size else None
-            return found._replace(how="bracket") if found else None
+            if size:
+                found = _requested(words, m + 1, m + 1 + size, clause)
+                return found._replace(how="bracket") if found else None
+            names = names_at(words, m + 1, limit=clause.last)
+            told = names and names.why == "predicate" and _cues().brackets.at(words, names.stop)
+            closes = ")" in words.raw[clause.last - 2 : clause.last]
+            return Actor(names.names, "bracket", m + 1, names.stop) if names and told and closes else None
     return None
 
 

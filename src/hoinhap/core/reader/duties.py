@@ -15,15 +15,15 @@ from .actors import Actor, Clause, actor_of, opens_with_time
 from .agencies import names_at
 from .cooperation import partners_in, recipients_in
 from .deadlines import deadlines
-from .fieldduties import fields_for, from_fields, from_row
-from .fieldlines import FieldLine, fields_in, held_fields
+from .fieldduties import cells_of, fields_for, from_fields, from_row
+from .fieldlines import held_fields, own_fields
 from .grouping import Group, begins, by_deadline, opening_paragraph
 from .headings import addressed, group_of, whole_heading
 from .heads import head_at, lexicon
 from .lexicon import cues
 from .model import Due, Duty, Grade, Masthead, Name, Provision
 from .money import money_in
-from .node import DEMANDING, SILENT, Node
+from .node import DEMANDING, SILENT, FieldOf, Node
 from .placing import closed, distinct, locate, place_due, place_names
 from .sections import sections
 from .words import Phrases, Words
@@ -62,12 +62,11 @@ class _Duties:
         self.children: dict[int, list[int]] = {}
         for k, provision in enumerate(outline):
             self.children.setdefault(provision.parent, []).append(k)
-        self.own: dict[int, list[FieldLine]] = {
-            k: lines for k, provision in enumerate(outline) if (lines := fields_in(provision))
-        }
+        self.own = own_fields(outline, self.children)
         self.held, self.only_fields = held_fields(outline, self.children, self.own)
         self.kinds = sections(outline, frozenset(k for k in self.children if k >= 0))
         self.nodes: list[Node] = []
+        self.rows: dict[int, tuple[FieldOf, ...]] = {}  # the last row under a provision
         self.found: list[Duty] = []
         self.roles: dict[int, str] = {}
 
@@ -83,7 +82,9 @@ class _Duties:
         elif self.group and provision.scope == 0 and not provision.label_annex and node.section not in SILENT:
             node.leads, node.group = self.group, True
         if provision.kind == "row":
-            self._add(from_row(node, self.year))
+            cells = cells_of(provision, self.rows.get(provision.parent, ()))
+            self.rows[provision.parent] = cells
+            self._add(from_row(node, cells, self.year))
             return
         if k in self.only_fields:
             self.roles[k] = "field"

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from .heads import head_at
 from .lexicon import cues
 from .model import Provision
+from .words import Words
 
 _LONGEST_LABEL = 120  # characters
 ROLES = ("lead", "partner", "time", "product", "money", "content", "note")
@@ -33,7 +35,7 @@ def _pattern() -> re.Pattern[str]:
     words = "|".join(re.escape(label) for label in sorted(_labels(), key=len, reverse=True))
     # A field stands at the start, after a sentence or clause, a dash, or at a new paragraph (checked by the caller).
     return re.compile(
-        rf"(?:(?<=^)|(?<=[.;,:\-–+*)…] )|(?<=[.;,:\-–+*)…]))(?P<label>{words})(?:\s?\([^()]{{0,40}}\))?\s?:",
+        rf"(?:(?<=^)|(?<=[.;,:\-–+*()…] )|(?<=[.;,:\-–+*()…]))(?P<label>{words})(?:\s?\([^()]{{0,40}}\))?\s?:",
         re.IGNORECASE,
     )
 
@@ -73,6 +75,25 @@ def _paragraph_end(starts: set[int], start: int, end: int, role: str) -> int:
     if role == "content":
         return end
     return min([end, *(begin - 1 for begin in starts if start + 1 < begin < end)])
+
+
+def own_fields(outline: Sequence[Provision], children: Children) -> dict[int, list[FieldLine]]:
+    """Return the field lines of each provision that has some.
+
+    "b) Đơn vị thực hiện" is one by the field lines under it, "- Chủ trì thực hiện:" is none before work.
+    """
+    own = {k: lines for k, provision in enumerate(outline) if (lines := fields_in(provision))}
+    for k, kids in children.items():
+        label = outline[k].text.strip(" .;:") if k >= 0 else ""
+        role = _labels().get(label.lower())
+        if role in ("lead", "partner"):
+            size = len(outline[k].text)
+            under = any(kid in own and own[kid][0].role in ("lead", "partner") for kid in kids)
+            if k not in own and under:
+                own[k] = [FieldLine(role, 0, size, size)]
+            elif not under and not any(head_at(Words(outline[kid].text[:_LONGEST_LABEL]), 0) for kid in kids):
+                own.pop(k, None)
+    return own
 
 
 Children = Mapping[int, Sequence[int]]
