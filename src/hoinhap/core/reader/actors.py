@@ -52,6 +52,7 @@ class _Cues:
         self.requests = Phrases(cues("agencies")["requests"])
         told = table["actors"]
         self.served = tuple(f"{phrase} " for phrase in told["served"])
+        self.acting = tuple(told["acting"])
         self.places = frozenset(told["places"])
         self.own_verbs = phrase_set(told["own_verbs"])
         self.wishes = Phrases(told["wishes"])
@@ -228,7 +229,9 @@ def _requested(words: Words, first: int, k: int, clause: Clause) -> Actor | None
 def can_act(names: tuple[Name, ...]) -> bool:
     """Say whether a list names somebody who can be told to act, and not only those who are served ("người dân")."""
     cue = _cues()
-    return any(name.text in cue.places or not _plain(name.text).startswith(cue.served) for name in names)
+    plain = [_plain(name.text) for name in names]
+    told = any(not one.startswith(cue.served) or one.startswith(cue.acting) for one in plain)
+    return told or any(name.text in cue.places for name in names)
 
 
 def _plain(text: str) -> str:

@@ -92,10 +92,10 @@ class _List:
         """Take the word k into the list and return the next one, or say why the list ends."""
         words, item = self.words, self.items[-1]
         low = words.low[k]
-        if not low[0].isalnum():
-            return self._mark(k, low)
         if low in self.set["and"]:
             return self._and(k)
+        if not low[0].isalnum():
+            return self._mark(k, low)
         size = self.lex.modifiers.at(words, k)
         if size and (low != "được" or item.kind in ("class", "bare")):
             item.open = False
@@ -180,6 +180,8 @@ class _List:
             owner = head_at(words, k + 1)
             if lex.units.at(words, k + 1) == 1 and k + 2 < self.n and words.cap[k + 2]:
                 return self._extend(k, 2)  # "cơ quan Thuế tại tỉnh Đồng Tháp"
+            if low == "tại" and k + 1 < self.n and words.cap[k + 1] and lex.missions.at(words, item.first):
+                return self._extend(k, 2)  # "Đại sứ quán Việt Nam tại Lào"
             if owner and owner.kind != "bare" and k + 1 + owner.size <= self.n:
                 item.open = owner.kind == "class"
                 return self._extend(k, 1 + owner.size)

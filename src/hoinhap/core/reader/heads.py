@@ -28,6 +28,7 @@ class Lexicon:
         later = (*table["predicates"], *table["tails"], *table["nounable"], *table["compounds"])
         self.compounds = Phrases(phrase for phrase in later if phrase.count(" ") == 1)
         self.named_by_verbs = Phrases(table["named_by_verbs"])
+        self.missions = Phrases(table["missions"])
         self.nouns = Phrases(table["nouns"])
         self.all = Phrases(table["all"])
         walk = table["walk"]
