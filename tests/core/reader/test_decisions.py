@@ -33,6 +33,25 @@ CLOSINGS = {
         "Giám đốc Sở Ngoại vụ, các tổ chức và cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này./.",
         "Giám đốc Sở Ngoại vụ | các tổ chức và cá nhân có liên quan",
     ),
+    "members that are no agencies": (
+        "Các ông (bà): Chánh Văn phòng UBND tỉnh; Giám đốc Sở Tài chính; Thủ trưởng các ngành, đơn vị liên quan và các "
+        "đối tượng được bồi thường, hỗ trợ và tái định cư chịu trách nhiệm thi hành Quyết định này./.",
+        "Chánh Văn phòng UBND tỉnh | Giám đốc Sở Tài chính | Thủ trưởng các ngành, đơn vị liên quan | các đối tượng "
+        "được bồi thường, hỗ trợ và tái định cư",
+    ),
+    "a person among the offices": (
+        "Chánh Văn phòng UBND tỉnh, Giám đốc Sở Nội vụ và ông Trần Văn Giả chịu trách nhiệm thi hành Quyết định này./.",
+        "Chánh Văn phòng UBND tỉnh | Giám đốc Sở Nội vụ | ông Trần Văn Giả",
+    ),
+    "a ministry's departments, and a name with a comma": (
+        "Các ông, bà: Chánh Văn phòng Bộ; Cục trưởng Cục Quản lý Khám, chữa bệnh; Thủ trưởng các Vụ, Cục thuộc Bộ Y tế "
+        "chịu trách nhiệm thi hành Quyết định này./.",
+        "Chánh Văn phòng Bộ | Cục trưởng Cục Quản lý Khám, chữa bệnh | Thủ trưởng các Vụ, Cục thuộc Bộ Y tế",
+    ),
+    "two sentences, one of which gives another work": (
+        "Sở Tài chính chủ trì bố trí kinh phí và Sở Y tế chịu trách nhiệm thi hành Quyết định này./.",
+        "Sở Tài chính",
+    ),
     "after the sentence on its effect": (
         "Quyết định này có hiệu lực kể từ ngày ký. Giám đốc Sở Ngoại vụ chịu trách nhiệm thi hành Quyết định này./.",
         "Giám đốc Sở Ngoại vụ",

@@ -15,6 +15,7 @@ from .actors import Actor, Clause, actor_of, opens_with_time
 from .agencies import names_at
 from .cooperation import partners_in, recipients_in
 from .deadlines import deadlines
+from .executors import executors
 from .fieldduties import cells_of, fields_for, from_fields, from_row
 from .fieldlines import held_fields, own_fields
 from .grouping import Group, begins, by_deadline, opening_paragraph
@@ -94,6 +95,7 @@ class _Duties:
             node.fields = fields_for(self.held[k], self.outline)
         work_below = any(kid not in self.only_fields for kid in self.children.get(k, ()))
         node.parent = work_below or (bool(self.children.get(k)) and k not in self.held)
+        node.clauses, node.closing = executors(node.words, node.clauses)
         if not node.clauses:
             return
         if node.parent:
@@ -106,7 +108,13 @@ class _Duties:
             self.found.append(duty)
 
     def _actors(self, node: Node) -> list[Actor | None]:
-        return [actor_of(node.words, clause, strict=number > 0) for number, clause in enumerate(node.clauses)]
+        closing = node.closing
+        return [
+            closing
+            if closing and clause.first == closing.first
+            else actor_of(node.words, clause, strict=number > 0)
+            for number, clause in enumerate(node.clauses)
+        ]
 
     # --- headings -----------------------------------------------------------------------------------------------------
 

@@ -47,6 +47,9 @@ def joins(words: Words, item: Item, head: Head, k: int, *, field: bool) -> bool:
         return True  # "Viện, Trường": neither is an agency by itself
     if item.kind not in ("class", "bare") or not item.open or item.units:
         return False
+    if head.kind == "proper" and head.size == 1 and words.cap[k - 2] and low[k] in sets["capital_classes"]:
+        # "các Vụ, Cục thuộc Bộ", where "các Vụ, Cục Hải quan" are two
+        return k + 1 >= len(words) or not words.cap[k + 1]
     if item.kind == "bare" and head.kind == "bare" and not item.listed and low[k] not in sets["core"]:
         return False  # "doanh nghiệp, viện nghiên cứu": two, where "cơ quan, đơn vị" is one
     if field and words.cap[k] and words.cap[item.first] and item.kind == "bare":

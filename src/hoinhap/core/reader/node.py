@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .actors import Clause, clauses
+from .actors import Actor, Clause, clauses
 from .heads import lexicon
 from .model import Name, Provision
 from .placing import paragraph_starts
@@ -31,7 +31,8 @@ class Node:
     """A provision with its words and what it has from above; names are placed in the document.
 
     `group` says that the leads are the group that the preamble addresses, `listed` that what stands here only lists
-    what the order above it is about, `timed` that there may be a time in it.
+    what the order above it is about, `timed` that there may be a time in it;
+    `closing` is who is to carry the whole document out.
     """
 
     index: int
@@ -47,6 +48,7 @@ class Node:
     paragraphs: frozenset[int] = frozenset()
     clauses: list[Clause] = field(default_factory=list)
     timed: bool = False
+    closing: Actor | None = None
 
     @classmethod
     def of(cls, index: int, provision: Provision, section: str) -> Node:
