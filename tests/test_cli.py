@@ -13,6 +13,7 @@ import pytest
 
 from hoinhap import __version__
 from hoinhap.cli import main
+from hoinhap.core.reader.refusals import file_sentence
 
 PLAN = """\
 ỦY BAN NHÂN DÂN
@@ -110,8 +111,9 @@ def test_the_version(capsys):
 def test_wrong_usage_is_two_and_says_why(arguments, capsys):
     with pytest.raises(SystemExit) as end:
         main(arguments)
+    said = capsys.readouterr().err
     assert end.value.code == 2
-    assert "usage" in capsys.readouterr().err
+    assert "usage" in said and "Dùng sai lệnh" in said and "Wrong usage" in said
 
 
 # --- read ---------------------------------------------------------------------------------------------------------
@@ -214,6 +216,67 @@ def test_a_file_that_is_not_there(folder, capsys):
     said = capsys.readouterr()
     assert "khong-co.txt" in said.err and "Không có tệp" in said.err
     assert json.loads(said.out)["document"]["number"] == "15/KH-UBND"
+
+
+ENGLISH = (
+    "No such file",
+    "Is a directory",
+    "File exists",
+    "Permission denied",
+    "File name too long",
+    "Not a directory",
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "vi", "en"),
+    [
+        ("khong-co.txt", "Không có tệp “{}”", "There is no file “{}”"),
+        ("ke-hoach-15.txt/a.txt", "Không có tệp “{}”", "There is no file “{}”"),
+        ("a" * 300, "Không mở được “{}”: tên dài quá", "“{}” cannot be opened: the name is too long"),
+    ],
+    ids=["absent", "under a file", "too long"],
+)
+def test_both_commands_say_the_same_of_a_file_that_cannot_be_opened(folder, capsys, name, vi, en):
+    path, good = str(folder / name), str(folder / "ke-hoach-15.txt")
+    for lang, words in (("vi", vi), ("en", en)):
+        said = []
+        for command in (["read", "--lang", lang, path], ["compare", "--lang", lang, good, path]):
+            assert main(command) == 1
+            said.append(capsys.readouterr().err)
+        assert said[0] == said[1] and said[0].startswith(words.format(path)), said
+        assert not any(words in said[0] for words in ENGLISH) and " / " not in said[0]
+
+
+def test_a_folder_is_no_file_to_compare(folder, capsys):
+    assert main(["compare", str(folder), str(folder / "ke-hoach-15.txt")]) == 1
+    assert "đó là thư mục" in capsys.readouterr().err
+
+
+def test_every_error_of_the_machine_has_its_sentence():
+    for code in (2, 13, 17, 20, 21, 28, 36, 5, None):
+        for lang in ("vi", "en"):
+            said = file_sentence(OSError(code, "system words"), lang, "a.txt")
+            assert "“a.txt”" in said and "system words" not in said and "{" not in said
+
+
+def test_hidden_files_and_folders_are_left_out(folder, capsys):
+    for hidden in (folder / ".venv" / "lib", folder / "con" / ".git"):
+        hidden.mkdir(parents=True)
+        (hidden / "ke-hoach-77.txt").write_text(PLAN.format(number=77), "utf-8")
+    (folder / ".ke-hoach-78.txt").write_text(PLAN.format(number=78), "utf-8")
+    (folder / "con" / "ke-hoach-17.txt").write_text(PLAN.format(number=17), "utf-8")
+    assert main(["read", "--json", str(folder)]) == 0
+    assert numbers(capsys.readouterr().out) == ["17/KH-UBND", "15/KH-UBND", "16/KH-UBND"]
+    assert main(["read", "--json", str(folder / ".venv")]) == 0
+    assert "77/KH-UBND" in capsys.readouterr().out
+
+
+def test_a_name_stands_in_quotation_marks(folder, capsys):
+    (folder / "a.pdf").write_bytes(b"nothing that is known \x00\x01\x02" * 50)
+    assert main(["read", "--lang", "en", str(folder / "a.pdf")]) == 1
+    said = capsys.readouterr().err
+    assert "“a.pdf” is not a document" in said and "*" not in said
 
 
 def test_a_folder_without_documents(folder, capsys):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import stat
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hoinhap.core.reader import Unreadable, read, to_json
-from hoinhap.core.reader.refusals import sentence
+from hoinhap.core.reader.refusals import file_sentence, sentence
 
 SUFFIXES = frozenset(
     (
@@ -33,6 +32,10 @@ SUFFIXES = frozenset(
         ".tiff",
     )
 )
+_EMPTY = {
+    "vi": "Thư mục “{name}” không có văn bản nào đọc được. Thư mục và tệp ẩn không được đọc.",
+    "en": "The folder “{name}” holds no document that can be read. Hidden folders and files are not read.",
+}
 # A process that has read this many documents is replaced, so that memory stays bounded whatever it has met.
 _PER_PROCESS = 500
 
@@ -64,27 +67,25 @@ def gather(names: Iterable[str], out: Path | None, lang: str) -> tuple[list[Job]
     for name in names:
         path = Path(name)
         try:
-            kind = path.stat().st_mode
+            found = _documents_under(path) if stat.S_ISDIR(path.stat().st_mode) else [path]
         except OSError as error:
-            kind = 0
-            if error.errno != errno.ENOENT:
-                missing.append(f"Không mở được {name}: {error.strerror}. / It cannot be opened.")
-                continue
-        if stat.S_ISDIR(kind):
-            found = sorted(child for child in path.rglob("*") if child.is_file() and child.suffix.lower() in SUFFIXES)
-            if not found:
-                missing.append(
-                    f"Thư mục {name} không có văn bản nào đọc được. / The folder holds no document that can be read."
-                )
-        elif kind:
-            found = [path]
-        else:
-            found = []
-            missing.append(f"Không có tệp {name}. Kiểm tra lại đường dẫn. / There is no such file; check its path.")
+            missing.append(file_sentence(error, lang, name))
+            continue
+        if not found:
+            missing.append(_EMPTY[lang].format(name=name))
         for file in found:
             for member, label in _members(file):
                 jobs.append(Job(str(file), _target(label, out, taken), lang, member))
     return jobs, missing
+
+
+def _documents_under(folder: Path) -> list[Path]:
+    """List the documents in a folder and those within it, hidden ones (".venv", ".git") left out."""
+    found = []
+    for place, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(place, name) for name in files if not name.startswith(".")]
+    return sorted(file for file in found if file.suffix.lower() in SUFFIXES and file.is_file())
 
 
 def _members(file: Path) -> list[tuple[int, str]]:
@@ -163,7 +164,7 @@ def _do(job: Job, keep: bool) -> Result:
     except Unreadable as error:
         return Result(name, refusal=f"{job.path}: {sentence(error, job.lang, Path(name).name)}")
     except OSError as error:
-        return Result(name, refusal=f"{job.path}: không mở được tệp ({error.strerror}). / cannot open the file.")
+        return Result(name, refusal=file_sentence(error, job.lang, job.path))
     if job.out is None:
         return Result(name, reading if keep else None)
     # Written beside and moved into place: a file that is there is whole.
@@ -174,5 +175,5 @@ def _do(job: Job, keep: bool) -> Result:
         part.replace(job.out)
     except OSError as error:
         part.unlink(missing_ok=True)
-        return Result(name, refusal=f"{job.out}: không ghi được ({error.strerror}). / cannot write.")
+        return Result(name, refusal=file_sentence(error, job.lang, job.out))
     return Result(name)

@@ -15,6 +15,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from hoinhap import __version__
 
@@ -65,8 +66,16 @@ def _speak_unicode() -> None:
             stream.reconfigure(encoding="utf-8")
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says first in Vietnamese, then in its own words, that the command was used wrongly."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(2, f"Dùng sai lệnh. Xem cách dùng: {self.prog} --help\nWrong usage: {message}\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="hoinhap",
         description="Hội Nhập: đọc văn bản chỉ đạo thành danh mục nhiệm vụ, đối chiếu hai văn bản, mở trang web.\n"
         "Read directives into duties, compare two documents, serve the site.",
@@ -83,7 +92,12 @@ def _parser() -> argparse.ArgumentParser:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    read.add_argument("files", nargs="+", metavar="TỆP", help="tệp hoặc thư mục / files or folders")
+    read.add_argument(
+        "files",
+        nargs="+",
+        metavar="TỆP",
+        help="tệp hoặc thư mục (trừ tệp và thư mục ẩn) / files or folders, hidden ones left out",
+    )
     read.add_argument(
         "--json",
         action="store_true",
@@ -137,6 +151,7 @@ def _count(text: str) -> int:
 
 def _read(asked: argparse.Namespace) -> int:
     from hoinhap.batch import Job, gather, run
+    from hoinhap.core.reader.refusals import file_sentence
 
     jobs: list[Job]
     jobs, missing = gather(asked.files, asked.out, asked.lang)
@@ -146,7 +161,7 @@ def _read(asked: argparse.Namespace) -> int:
         try:
             asked.out.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            print(f"Không tạo được thư mục {asked.out}: {error.strerror}. / Cannot make the folder.", file=sys.stderr)
+            print(file_sentence(error, asked.lang, str(asked.out)), file=sys.stderr)
             return 2
     failed = len(missing)
     for result in run(jobs, asked.jobs, keep=not asked.out):
@@ -170,14 +185,14 @@ def _show(reading: dict, *, as_json: bool, several: bool, lang: str) -> None:
 def _compare(asked: argparse.Namespace) -> int:
     from hoinhap.core.reader import Unreadable, read
     from hoinhap.core.reader.align import align, to_json
-    from hoinhap.core.reader.refusals import sentence
+    from hoinhap.core.reader.refusals import file_sentence, sentence
 
     readings = []
     for name in (asked.parent, asked.child):
         try:
             readings.append(read(Path(name).read_bytes(), Path(name).name))
         except OSError as error:
-            print(f"Không mở được tệp {name}: {error.strerror}. / Cannot open the file.", file=sys.stderr)
+            print(file_sentence(error, asked.lang, name), file=sys.stderr)
             return 1
         except Unreadable as error:
             print(sentence(error, asked.lang, Path(name).name), file=sys.stderr)

@@ -20,8 +20,7 @@ def sentence_of(error: Refused | Unreadable, name: str = "") -> str:
     """Write a refusal: a rule's from the words of the library, the reader's from its lexicon."""
     if isinstance(error, Refused):
         return str(words.REFUSALS[error.code.partition(".")[2]]).format(**error.facts)
-    # The lexicon sets a name off as plain text does; a page has quotation marks for it.
-    return sentence(error, get_language() or "vi", name).replace(f"*{name}*", f"“{name}”")
+    return sentence(error, get_language() or "vi", name)
 
 
 def note_of(note: dict[str, str]) -> str:

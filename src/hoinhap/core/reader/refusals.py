@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from string import Formatter
 
 from .lexicon import cues
@@ -14,7 +15,7 @@ def codes() -> dict[str, dict[str, str]]:
 
 
 def sentence(error: Unreadable, language: str = "vi", name: str = "") -> str:
-    """Return the refusal: "Tệp *bao-cao.docx* có mật khẩu nên không đọc được. Gỡ mật khẩu … rồi tải lại."
+    """Return the refusal: "Tệp “bao-cao.docx” có mật khẩu nên không đọc được. Gỡ mật khẩu … rồi tải lại."
 
     An unknown language gives Vietnamese; a fact that is missing leaves its blank empty.
     """
@@ -24,8 +25,16 @@ def sentence(error: Unreadable, language: str = "vi", name: str = "") -> str:
     if entry is None or error.code == "names":
         entry = known["damaged"]
     with_name, without = cues("refusals")["names"][language]
-    shown = with_name.format(name=f"*{name}*") if name else without
+    shown = with_name.format(name=f"“{name}”") if name else without
     facts = {**error.facts, "file": shown, "name": name}
     return "".join(
         literal + (facts.get(blank, "") if blank else "") for literal, blank, _, _ in Formatter().parse(entry[language])
     )
+
+
+def file_sentence(error: OSError, language: str = "vi", name: str = "") -> str:
+    """Say why the machine did not open, make or write a file: "Không có tệp “a.docx”. Kiểm tra lại đường dẫn."."""
+    known = cues("files")
+    code = errno.errorcode.get(error.errno or 0, "")
+    entry: dict[str, str] = known.get(code, known["other"])
+    return entry["en" if language == "en" else "vi"].format(name=name, error=code or error.errno or "")

@@ -163,7 +163,7 @@ def test_every_refusal_has_both_sentences() -> None:
         for language in ("vi", "en"):
             if name != "names":
                 words = sentence(Unreadable(name), language, "ke-hoach.docx")
-                assert "*ke-hoach.docx*" in words and words.endswith(".")
+                assert "“ke-hoach.docx”" in words and words.endswith(".")
                 assert sentence(Unreadable(name), language)[0].isupper()
 
 
@@ -179,7 +179,7 @@ def test_every_code_raised_in_the_reader_is_known() -> None:
 
 
 def test_an_unknown_code_still_gives_a_sentence() -> None:
-    assert sentence(Unreadable("never-heard"), "fr", "a.docx").startswith("Tệp *a.docx*")
+    assert sentence(Unreadable("never-heard"), "fr", "a.docx").startswith("Tệp “a.docx”")
 
 
 @settings(max_examples=60, deadline=None)
