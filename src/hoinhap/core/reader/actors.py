@@ -14,6 +14,7 @@ from .words import Phrases, Words, phrase_set, word_set
 # All in words.
 _LONGEST_OPENING = 90
 _LONGEST_PLACE = 25
+_LONGEST_DEED = 20
 _LONGEST_CLAUSE = 400
 _LONGEST_LIST = 120
 _LABEL = 10  # words of a label before its colon
@@ -59,6 +60,8 @@ class _Cues:
         self.later = Phrases(told["later"])
         self.conditions = Phrases(told["conditions"])
         self.must = Phrases(told["must"])
+        self.responsible = Phrases(told["responsible"])
+        self.told_by = Phrases(told["told_by"])
         self.brackets = Phrases(told["brackets"])
         self.by_office = Phrases(told["by_office"])
         # Single words, each set with its meaning in the lexicon.
@@ -156,7 +159,18 @@ def actor_of(words: Words, clause: Clause, *, strict: bool = False) -> Actor | N
         return (_in_bracket(words, clause) or found) if found.how == "heading" else found
     if k < clause.last and cue.openings.at(words, k):
         return _after_opening(words, k, clause)
-    return _after_colon(words, k, clause) or _in_bracket(words, clause)
+    return _after_colon(words, k, clause) or _in_bracket(words, clause) or _therefore(words, clause)
+
+
+def _therefore(words: Words, clause: Clause) -> Actor | None:
+    """Look for a request that follows from what is said before it ("Hồ sơ còn thiếu nên đề nghị Công ty bổ sung …")."""
+    cue = _cues()
+    for m in range(clause.first + 1, clause.last - 2):
+        if words.low[m] in cue.set["therefore"]:
+            size = cue.requests.at(words, m + 1)
+            if size:
+                return _requested(words, m + 1, m + 1 + size, clause)
+    return None
 
 
 def _in_bracket(words: Words, clause: Clause) -> Actor | None:
@@ -262,6 +276,11 @@ def _judge(words: Words, k: int, names: Names, clause: Clause, strict: bool) -> 
     stop = names.stop
     if head and head.kind == "bare" and head.size == 2 and ":" in words.raw[stop : stop + _LABEL]:
         return None  # "Cơ quan trực tiếp thực hiện thủ tục: …" is a label
+    # "Cơ sở" by itself is a class, too.
+    a_class = head and (head.kind in ("class", "bare") or (head.kind == "proper" and stop - k == head.size))
+    responsible = _responsible(words, k, names, clause) if a_class else None
+    if responsible:
+        return responsible
     if names.why == "predicate":
         request = cue.requests.at(words, stop)
         if request:
@@ -309,6 +328,28 @@ def _instructs(words: Words, k: int, kind: str) -> bool:
     strong = lexicon().predicates.at(words, k)
     weak = (cue.weak if kind in ("class", "bare") else cue.never).at(words, k)
     return strong > weak
+
+
+def _responsible(words: Words, k: int, names: Names, clause: Clause) -> Actor | None:
+    """Return the actor whose class is told by what it does ("Cơ sở khám bệnh, chữa bệnh có trách nhiệm …")."""
+    cue = _cues()
+    end = names.stop
+    if words.low[end : end + 1] and (words.low[end] in cue.set["concerning"] or cue.told_by.at(words, end)):
+        return None
+    for m in range(names.stop, min(clause.last, names.stop + _LONGEST_DEED)):
+        if m > names.stop and cue.responsible.at(words, m):
+            if words.low[m - 1] in cue.set["whoever"]:
+                return None  # "… báo cáo người có trách nhiệm"
+            last = names.names[-1]
+            place = words.end[(end if end > names.stop else m) - 1]
+            longer = Name(words.text[last.span.start : place], Span(last.span.start, place))
+            return Actor((*names.names[:-1], longer), "subject", k, m)
+        head = head_at(words, m) if m > names.stop else None
+        if words.raw[m] in ".;:(" or (head and head.kind != "bare"):
+            return None
+        if end == names.stop and m > names.stop and cue.told_by.at(words, m):
+            end = m  # "… quy định tại Thông tư này có trách nhiệm": the name ends before it
+    return None
 
 
 def _placed(words: Words, k: int, names: Names, clause: Clause) -> Actor | None:
