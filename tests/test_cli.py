@@ -135,14 +135,59 @@ def test_a_table_for_a_person(folder, capsys, monkeypatch):
         "Sở Y tế",
     ):
         assert words in said, words
-    assert "giao việc" in said
+    assert "2 giao việc. 5 điều khoản: 2 có giao việc" in said
+
+
+NARROW = PLAN.replace(
+    "2. Sở Y tế tổ chức",
+    "2. Y tế\n\n2.1. Sở Nội vụ rà soát, báo cáo UBND tỉnh; Sở Tài chính bố trí kinh phí trước ngày 30/6/2026.\n\n"
+    "2.2. Sở Y tế tổ chức",
+)
+
+
+def test_a_narrow_table_breaks_no_date_and_no_address(folder, capsys, monkeypatch):
+    (folder / "a.txt").write_text(NARROW.format(number=15), "utf-8")
+    for columns in ("80", "60"):
+        monkeypatch.setenv("COLUMNS", columns)
+        assert main(["read", str(folder / "a.txt")]) == 0
+        said = capsys.readouterr().out
+        assert max(map(len, said.splitlines())) <= int(columns)
+        for whole in ("│ II.2.1 ", "│ II.2.2 ", " 30/06/2026 ", "Trước ngày ", " 05/11 "):
+            assert whole in said, (columns, whole)
+
+
+def test_duties_are_counted_apart_from_the_provisions_that_give_them_out(folder, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "140")
+    (folder / "a.txt").write_text(NARROW.format(number=15), "utf-8")
+    assert main(["read", str(folder / "a.txt")]) == 0
+    said = capsys.readouterr().out
+    assert main(["read", "--json", str(folder / "a.txt")]) == 0
+    reading = json.loads(capsys.readouterr().out)
+    duties, provisions = len(reading["tasks"]), reading["coverage"]["duty"]
+    assert duties > provisions
+    assert f"{duties} giao việc. {reading['coverage']['all']} điều khoản: {provisions} có giao việc" in said
+
+
+def test_a_document_without_provisions_is_said(folder, capsys):
+    (folder / "a.txt").write_text("Số: 15/KH-UBND", "utf-8")
+    for lang, words in (("vi", "Không có điều khoản nào."), ("en", "There are no provisions.")):
+        assert main(["read", "--lang", lang, str(folder / "a.txt")]) == 0
+        assert capsys.readouterr().out.rstrip().endswith(words)
 
 
 def test_a_table_in_english(folder, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "240")
     assert main(["read", "--lang", "en", str(folder / "ke-hoach-15.txt")]) == 0
     said = capsys.readouterr().out
-    for words in ("Duty", "Every year, by 5 November", "with: Công an tỉnh", "to: UBND tỉnh", "5 provisions: 2 duties"):
+    for words in (
+        "Duty",
+        "Every year,",
+        "before 5",
+        "November",
+        "with: Công an tỉnh",
+        "to: UBND tỉnh",
+        "2 duties. 5 provisions: 2 with a duty",
+    ):
         assert words in said, words
 
 

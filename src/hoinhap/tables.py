@@ -11,6 +11,7 @@ from rich.text import Text
 from hoinhap.core.reader.due_words import due_words
 from hoinhap.core.reader.lexicon import cues
 from hoinhap.core.reader.model import Reading
+from hoinhap.core.reader.shown import address, bullets, listed
 
 _HEADS = {
     "vi": ("Mục", "Việc", "Chủ trì, phối hợp, nơi nhận", "Hạn"),
@@ -23,6 +24,7 @@ _MATCH_HEADS = {
 _WITH = {"vi": ("cùng: ", "gửi: "), "en": ("with: ", "to: ")}
 _STYLES = {"covered": "green", "partly": "yellow", "not": "red"}
 _LONGEST = 220
+_WIDEST = 14
 
 
 class _Console(Console):
@@ -32,11 +34,19 @@ class _Console(Console):
         raise BrokenPipeError
 
 
-def coverage_line(coverage: dict[str, int], lang: str) -> str:
-    """Say what the provisions are: "53 điều khoản: 38 giao việc, 9 mục tiêu, …"."""
-    words = _labels("answers", lang)
+def coverage_line(coverage: dict[str, int], duties: int, lang: str) -> str:
+    """Say how many duties there are and what the provisions are: "39 giao việc. 53 điều khoản: 38 có giao việc, …"."""
+    if not coverage["all"]:
+        return "Không có điều khoản nào." if lang == "vi" else "There are no provisions."
+    words = _labels("answers", lang) | _labels("counted", lang)
     parts = ", ".join(f"{count} {words[kind]}" for kind, count in coverage.items() if kind != "all")
-    return f"{coverage['all']} điều khoản: {parts}" if lang == "vi" else f"{coverage['all']} provisions: {parts}"
+    if lang == "vi":
+        return f"{duties} giao việc. {coverage['all']} điều khoản: {parts}"
+    return f"{_many(duties, 'duty', 'duties')}. {_many(coverage['all'], 'provision', 'provisions')}: {parts}"
+
+
+def _many(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
 
 
 def reading_table(reading: dict[str, Any], lang: str) -> None:
@@ -47,37 +57,37 @@ def reading_table(reading: dict[str, Any], lang: str) -> None:
     console.print(Text(title, style="bold"))
     facts = [document["issuer"], _date(document["date"]), document["title"]]
     console.print(" · ".join(fact for fact in facts if fact), markup=False)
-    table = _table(_HEADS[lang], (2, 9, 6, 3))
+    table = _table(_HEADS[lang], (None, 9, 6, None))
     grades = _labels("grades", lang)
     for task in reading["tasks"]:
         grade = "" if task["grade"] == "sure" else f"\n{grades[task['grade']]}"
         table.add_row(
-            Text(task["path"] + grade),
-            Text(_shortened(task["text"])),
+            Text(_place(task["path"]) + grade),
+            Text(_shortened(listed(task["text"]))),
             _who(task, lang),
-            Text(due_words(task["due"], lang)),
+            Text(due_words(task["due"], lang, task["due_text"])),
         )
     if reading["tasks"]:
         console.print(table)
     for target in reading["targets"]:
-        console.print(Text(f"{target['path']}  {_amount(target)} {target['unit']}  {target['by'] or ''}"))
-    console.print(Text(coverage_line(reading["coverage"], lang)))
+        console.print(Text(f"{_place(target['path'], ' ')}  {_amount(target)} {target['unit']}  {target['by'] or ''}"))
+    console.print(Text(coverage_line(reading["coverage"], len(reading["tasks"]), lang)))
     console.print()
 
 
 def match_table(matches: list[dict[str, Any]], child: Reading, lang: str) -> None:
     """Print for each sentence of the parent whether and where the child carries it out."""
     console = _Console(highlight=False)
-    table = _table(_MATCH_HEADS[lang], (1, 8, 2, 3))
+    table = _table(_MATCH_HEADS[lang], (None, 8, 2, None))
     words = _labels("verdicts", lang)
     counted = dict.fromkeys(words, 0)
     for match in matches:
         verdict = match["verdict"]
         counted[verdict] += 1
-        places = "\n".join(f"{found['path']} ({found['score']:.2f})" for found in match["found"][:3])
+        places = "\n".join(f"{_place(found['path'], ' ')} ({found['score']:.2f})" for found in match["found"][:3])
         table.add_row(
-            Text(match["path"]),
-            Text(_shortened(match["text"])),
+            Text(_place(match["path"])),
+            Text(_shortened(listed(match["text"]))),
             Text(words[verdict], style=_STYLES[verdict]),
             Text(places if verdict != "not" else ""),
         )
@@ -89,11 +99,19 @@ def _labels(kind: str, lang: str) -> dict[str, str]:
     return {value: words[lang] for value, words in cues("labels")[kind].items()}
 
 
-def _table(heads: tuple[str, ...], ratios: tuple[int, ...]) -> Table:
+def _table(heads: tuple[str, ...], ratios: tuple[int | None, ...]) -> Table:
+    """Make a table whose columns without a ratio are as wide as their words ask, so that none is cut in two."""
     table = Table(show_lines=True, expand=True)
     for head, ratio in zip(heads, ratios, strict=True):
-        table.add_column(head, ratio=ratio, overflow="fold")
+        table.add_column(head, ratio=ratio, max_width=None if ratio else _WIDEST, overflow="fold")
     return table
+
+
+def _place(path: str, between: str = "\n") -> str:
+    """Write an address, and below it which bullet: "III/2/2.1/-1" is "III.2.1" and "– 1"."""
+    return between.join(
+        part for part in (address(path), " ".join(f"–\N{NO-BREAK SPACE}{n}" for n in bullets(path))) if part
+    )
 
 
 def _who(task: dict[str, Any], lang: str) -> Text:
