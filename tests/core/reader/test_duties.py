@@ -236,6 +236,14 @@ KINDS = {
         ),
         [Fact("Điều 3", "Chánh Văn phòng UBND tỉnh | Giám đốc Sở Công Thương | Thủ trưởng các đơn vị liên quan")],
     ),
+    "what a quoted provision says is nobody's duty here, what the letter asks is": (
+        organised(
+            "1. Tại khoản 2 Điều 43 Nghị định số 78/2025/NĐ-CP quy định: “Cơ quan chuyên môn thuộc UBND cấp tỉnh có "
+            "trách nhiệm rà soát. Sở Tư pháp phối hợp với Sở Tài chính đăng ký xây dựng quyết định hằng năm.” Đề nghị "
+            "Sở Y tế căn cứ thực hiện."
+        ),
+        [Fact("I/1", "Sở Y tế")],
+    ),
     "a bare accountability clause is optional": (
         organised("1. Thủ trưởng các đơn vị chịu trách nhiệm trước UBND tỉnh nếu để xảy ra vi phạm."),
         [Fact("I/1", "Thủ trưởng các đơn vị", optional=True)],

@@ -12,7 +12,7 @@ from invented import decision, directive, organised, plan, reading
 
 from hoinhap.core.reader import Unreadable, read, to_json
 from hoinhap.core.reader.answers import KINDS, coverage
-from hoinhap.core.reader.model import Name, Reading, Span
+from hoinhap.core.reader.model import Due, Name, Reading, Span
 
 # Labels, agencies, verbs, times and ends, odd ones among them, of which lines are composed.
 LABELS = (
@@ -60,8 +60,8 @@ def words(found: Reading, span: Span) -> str:
     return found.text[span.start : span.end].replace("\n", " ")
 
 
-def over_pieces(found: Reading, provision: int, name: Name) -> bool:
-    """Say whether a name runs over lines that stand apart, and each part of it is in its line."""
+def over_pieces(found: Reading, provision: int, name: Name | Due) -> bool:
+    """Say whether a finding runs over lines that stand apart, and each part of it is in its line."""
     pieces = found.outline[provision].pieces
     parts = [Span(max(one.start, name.span.start), min(one.end, name.span.end)) for one in pieces]
     return " ".join(words(found, part) for part in parts if part.start < part.end) == name.text
@@ -80,7 +80,7 @@ def test_everything_found_points_at_its_words(text):
         for name in (*duty.leads, *duty.partners, *duty.reports_to):
             assert words(found, name.span) == name.text != "" or over_pieces(found, duty.provision, name)
         if duty.due:
-            assert words(found, duty.due.span) == duty.due.text != ""
+            assert words(found, duty.due.span) == duty.due.text != "" or over_pieces(found, duty.provision, duty.due)
         assert duty.rule and (duty.leads or duty.optional)
         leads = {name.text.lower() for name in duty.leads}
         assert not leads & {name.text.lower() for name in (*duty.partners, *duty.reports_to)}

@@ -136,6 +136,8 @@ def _in_list(words: Words, first: int, k: int) -> bool:
 def _ends_sentence(words: Words, k: int, n: int) -> bool:
     if k + 1 >= n:
         return True
+    if words.raw[k + 1] == "”":
+        return k + 2 >= n or words.cap[k + 2]
     after = words.start[k + 1]
     if after == words.end[k]:
         return False
@@ -212,7 +214,7 @@ def opens_with_time(words: Words, k: int) -> bool:
 def _skip(words: Words, k: int, last: int) -> int:
     cue = _cues()
     while k < last:
-        size = cue.skipped.at(words, k)
+        size = 1 if words.raw[k] == "”" else cue.skipped.at(words, k)
         if not size:
             break
         k += size

@@ -32,6 +32,7 @@ from .words import Phrases, Words
 _BLANKS, _BLANK_LINE = "......", "…………"
 _SHORT_HEADING = 30  # words
 _SHORTEST_SENTENCE = 8  # words
+_LONG_QUOTATION = 20  # words
 
 
 @cache
@@ -108,13 +109,16 @@ class _Duties:
             self.found.append(duty)
 
     def _actors(self, node: Node) -> list[Actor | None]:
-        closing = node.closing
-        return [
-            closing
-            if closing and clause.first == closing.first
-            else actor_of(node.words, clause, strict=number > 0)
-            for number, clause in enumerate(node.clauses)
-        ]
+        closing, quoted = node.closing, _quoted(node.words)
+        found: list[Actor | None] = []
+        for number, clause in enumerate(node.clauses):
+            if closing and clause.first == closing.first:
+                found.append(closing)
+            elif any(first <= clause.first < last for first, last in quoted):
+                found.append(None)  # what another document says
+            else:
+                found.append(actor_of(node.words, clause, strict=number > 0))
+        return found
 
     # --- headings -----------------------------------------------------------------------------------------------------
 
@@ -351,6 +355,22 @@ class _Duties:
                 provision=node.index,
             )
         )
+
+
+def _quoted(words: Words) -> list[tuple[int, int]]:
+    """Return the long quotations among words: provisions of other documents ("… quy định “2. Cơ quan …”")."""
+    if "“" not in words.text:
+        return []
+    found, depth, first = [], 0, 0
+    for k, word in enumerate(words.raw):
+        if word == "“":
+            first = first if depth else k
+            depth += 1
+        elif word == "”" and depth:
+            depth -= 1
+            if not depth and k - first > _LONG_QUOTATION:
+                found.append((first, k))
+    return found
 
 
 def _only_answers(words: Words, group: Group) -> bool:

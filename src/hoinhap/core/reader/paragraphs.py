@@ -42,6 +42,7 @@ class Cues(NamedTuple):
     field: re.Pattern[str]
     verbs: frozenset[str]
     names: frozenset[str]
+    titles: frozenset[str]
 
 
 @cache
@@ -57,6 +58,7 @@ def _cues() -> Cues:
         re.compile(rf"(?:{any_of(table['field'])})[^:.;]{{0,40}}:", re.I),
         frozenset(table["verbs"]),
         frozenset(table["names"]),
+        frozenset(table["titles"]),
     )
 
 
@@ -145,11 +147,15 @@ def _breaks(text: str, lines: tuple[Line, ...], begin: int, index: int, page: Pa
         return True
     if last not in ".!?…:;":
         # "1. Sở Ngoại vụ" / "Chủ trì, phối hợp …": a heading, where no empty line could have parted the two.
-        heading = begin == index and short and not page.spaced and last not in _GOES_ON
+        heading = begin == index and short and last not in _GOES_ON
         named = label_at(text, head.start) if heading else None
-        if named and named.kind == "article" and line.bold and not following.bold:
-            return True
         alone = named and named.kind != "bullet" and line.end - line.start < width * 3 // 4
+        if named and named.kind == "article":
+            title = text[named.end : line.end].strip(" *").casefold() in cues.titles
+            if title or (line.bold and not following.bold and not page.spaced):
+                return True  # "Điều 5. Tổ chức thực hiện"
+        if page.spaced:
+            return None
         # Only an order on the next line shows that the name is whole, and not "Ủy ban Mặt trận" / "Tổ quốc".
         return True if alone and _order(text, start, cues) else None
     if page.placed:
