@@ -36,7 +36,7 @@ def executors(words: Words, clauses: Sequence[Clause]) -> tuple[list[Clause], Ac
         for k in range(clause.first, clause.last):
             if words.low[k] in cue["acts"].firsts and cue["acts"].at(words, k):
                 begin = number
-                while begin and clauses[begin].after == ";":
+                while begin and clauses[begin].after == ";" and k - clauses[begin].first < _LONGEST_LIST:
                     begin -= 1
                 first = clauses[begin].first
                 names = _members(words, _opened(words, first, k), k)
