@@ -30,7 +30,8 @@ window.arriving = (() => {
     return row;
   }
 
-  /* Put a waiting line into the list; `go(form, body)` sends it and gives the addresses of what was kept. */
+  /* Put a waiting line into the list; `go(form, body)` sends it and gives the addresses of what was
+     kept, and whether that is all there is to say. */
   function line(name) {
     const row = document.createElement("p");
     const words = document.createElement("span");
@@ -71,14 +72,16 @@ window.arriving = (() => {
     function go(form, body) {
       return new Promise((done) => {
         const kept = [];
-        if (stopped) { done(kept); return; }
+        let refused = false;
+        const finish = (clean) => done({ kept, clean: clean && !refused });
+        if (stopped) { finish(false); return; }
         let seen = 0;
         let whole = false;
         const take = (event) => {
           if (event.end) whole = true;
           else if (event.document) tell(say.document.replace("##", event.documents).replace("#", event.document), event.document - 1, event.documents);
           else if (event.page) tell(say.page.replace("##", event.pages).replace("#", event.page), event.page - 1, event.pages);
-          else if (event.url || event.refusal) { row.before(outcome(event)); tell(say.reading); if (event.url) kept.push(event.url); }
+          else if (event.url || event.refusal) { row.before(outcome(event)); tell(say.reading); if (event.url) kept.push(event.url); else refused = true; }
         };
         const read = () => {
           const text = request.responseText;
@@ -94,12 +97,12 @@ window.arriving = (() => {
         request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) tell(say.sending, event.loaded, event.total); });
         request.upload.addEventListener("load", () => tell(say.reading));
         request.addEventListener("progress", () => { if (request.status === 200) read(); });
-        request.addEventListener("abort", () => done(kept));
-        request.addEventListener("error", () => { end(say.failed); done(kept); });
+        request.addEventListener("abort", () => finish(false));
+        request.addEventListener("error", () => { end(say.failed); finish(false); });
         request.addEventListener("load", () => {
           if (request.status === 200) read();
           if (whole) row.remove(); else end(request.status === 403 ? say.stale : say.failed);
-          done(kept);
+          finish(whole);
         });
         tell(say.sending, 0, 1);
         request.send(body);
@@ -113,7 +116,7 @@ window.arriving = (() => {
     again.addEventListener("submit", async (event) => {
       event.preventDefault();
       again.hidden = true;
-      const kept = await line(again.dataset.name).go(again, new FormData(again));
+      const { kept } = await line(again.dataset.name).go(again, new FormData(again));
       // All of them, of which only refusals are told, or the one of this page.
       if (kept.length || !list.querySelector(".arrival")) window.location.reload();
       else again.hidden = false;

@@ -28,13 +28,17 @@
     const waiting = files.map((file) => [file, window.arriving.line(file.name)]);
     input.value = "";
     const kept = [];
+    let clean = true;
     for (const [file, line] of waiting) {
       const body = new FormData();
       body.append("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
       body.append("files", file);
-      kept.push(...(await line.go(form, body)));
+      const became = await line.go(form, body);
+      kept.push(...became.kept);
+      clean = clean && became.clean;
     }
-    if (files.length === 1 && kept.length === 1) window.location.assign(kept[0]);
+    // One document, and nothing else to say: of a zip, a refusal of another would be lost with this page.
+    if (clean && kept.length === 1 && files.length === 1) window.location.assign(kept[0]);
     else if (kept.length) await refresh();
   }
 
