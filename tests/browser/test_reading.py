@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 import re
+import zipfile
 
 import pytest
 from playwright.sync_api import expect
@@ -51,7 +53,7 @@ def test_a_word_file_is_dropped_and_its_duties_are_seen(watched):
     assert "Sở Tài chính" in leads
     assert "trước ngày 30/6/2026" in " ".join(page.locator(".paper .m-due").all_inner_texts())
     expect(page.locator(".duty.now dl")).to_contain_text("Sở Ngoại vụ")
-    expect(page.locator(".duty.now dl")).to_contain_text("Ngày 30/06/2026")
+    expect(page.locator(".duty.now dl")).to_contain_text("Trước ngày 30/06/2026")
     assert watched.errors == []
     assert watched.strangers == []
 
@@ -74,6 +76,21 @@ def test_several_files_are_dropped_and_a_refusal_is_said(watched):
     said = page.locator("#arrivals").inner_text()
     assert "đã có trong thư viện" in said
     assert "dấu chỉ độ mật" in said
+
+
+def test_a_refusal_inside_a_zip_is_said_beside_the_document_that_was_kept(watched):
+    page = watched.page
+    page.goto(watched.address + "/")
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as package:
+        package.writestr("tot.docx", paper(151))
+        package.writestr("hong.pdf", b"%PDF-1.7 nothing")
+    drop(watched, "goi.zip", kept.getvalue())
+    expect(page.locator(".arrival.bad")).to_contain_text("hong.pdf")
+    expect(page.locator(".arrival.good")).to_contain_text("151/CT-UBND")
+    expect(page.locator("#shelf")).to_contain_text("151/CT-UBND")
+    assert page.url == watched.address + "/"
+    assert watched.errors == []
 
 
 def test_either_side_moves_the_other(watched):
@@ -154,6 +171,11 @@ def test_the_list_narrows_while_a_person_types(watched):
     expect(page.locator(".listhead")).to_contain_text("trên")
     assert page.evaluate("document.activeElement.id") == "filter-words"
     expect(page.locator("#filter-words")).to_have_value("báo cáo")
+    page.select_option("#filter-grade", "sure")
+    expect(page.locator("#filter-grade")).to_have_value("sure")
+    page.wait_for_url(re.compile("muc=sure"))
+    names = [pair.partition("=")[0] for pair in page.url.partition("?")[2].split("&")]
+    assert sorted(names) == ["co-quan", "muc", "tu"]
     assert watched.errors == []
 
 
@@ -190,6 +212,23 @@ def test_nothing_is_wider_than_the_screen(watched, width):
     demo(watched)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert watched.errors == []
+
+
+def test_a_telephone_shows_every_fact_of_the_list(watched):
+    page = watched.page
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(watched.address + "/")
+    for name in (".stack", ".kinds"):
+        box = page.locator(name).bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 360
+        assert page.locator(name).evaluate("one => one.scrollWidth <= one.clientWidth")
+    row = page.locator(".stack tbody tr").filter(has_text="58/KH-UBND").first
+    for cell in row.locator("th, td").all():
+        box = cell.bounding_box()
+        assert box["width"] > 0 and box["x"] >= 0 and box["x"] + box["width"] <= 360
+    assert page.locator(".kinds a").evaluate_all("all => all.every(one => one.getBoundingClientRect().right <= 360)")
+    page.locator(".stack thead").get_by_role("link", name="Ngày").click()
+    expect(page.locator(".stack thead th[aria-sort]")).to_have_text("Ngày")
 
 
 def test_the_page_works_without_script(browser, server):

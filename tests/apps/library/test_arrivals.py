@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hoinhap.apps.errors import NotFound, Refused
-from hoinhap.apps.library import access, actions, arrivals, aside, demo, queries
+from hoinhap.apps.library import access, actions, arrivals, aside, demo, panel, queries
 from hoinhap.apps.library.models import Document, Reading, time_ordered_id
 from hoinhap.core.reader import Unreadable
 from tests.apps.library.papers import DIRECTIVE
@@ -212,6 +212,46 @@ def test_a_long_list_has_pages_and_counts_all(client, monkeypatch):
     assert 'aria-sort="descending"><a href="?loai=K%E1%BA%BF+ho%E1%BA%A1ch&amp;xep=giao-viec"' in page
 
 
+def test_documents_without_a_kind_have_a_tab_of_their_own(client):
+    receive(1)
+    for number in (2, 3):
+        actions.receive(actor=access.LOCAL, name=f"{number}.txt", data=f"Sở Y tế báo cáo {number}.".encode(), at=NOON)
+    found = queries.shelf_for(access.LOCAL)
+    assert found.kinds == [("Chỉ thị", 1), ("-", 2)] and sum(dict(found.kinds).values()) == found.found
+    assert queries.shelf_for(access.LOCAL, kind="-").found == 2
+    page = client.get("/?loai=-").content.decode()
+    assert page.count("<tr>") == 3 and "2 văn bản khớp" in page
+    assert '<a href="?loai=-" aria-current="true"><span>Khác</span> <span class="count">2</span></a>' in page
+    client.cookies["django_language"] = "en"
+    page = client.get("/").content.decode()
+    assert "<span>Directive</span>" in page and "<span>Other</span>" in page
+
+
+def test_the_sheet_and_the_row_say_how_sure_as_the_filter_does(client):
+    text = (
+        "Số: 41/KH-UBND\n\nKẾ HOẠCH\n\nI. YÊU CẦU\n\n1. Yêu cầu\n\n- Nhiệm vụ phải rõ người, rõ việc, rõ kết quả.\n\n"
+        "II. THỰC HIỆN\n\n1. Sở Y tế\n\n1.1. Sở Y tế tổ chức tập huấn; trường hợp vượt thẩm quyền, báo cáo UBND tỉnh;"
+    )
+    document = actions.receive(actor=access.LOCAL, name="41.txt", data=text.encode(), at=NOON)
+    lines = panel.duty_lines(queries.reading_for(access.LOCAL, document.pk).body)
+    assert lines[0].optional and lines[0].grade_word == "Đoán"
+    assert (lines[0].place, lines[0].path) == ("I.1", "I.1, gạch đầu dòng thứ 1")
+    assert {line.place for line in lines[1:]} == {"II.1.1"}
+    sheet = client.get(f"/van-ban/{document.pk}/giao-viec.csv").content.decode("utf-8-sig").split("\r\n")
+    assert sheet[1].endswith(",Đoán") and '"I.1, gạch đầu dòng thứ 1"' in sheet[1]
+    page = client.get(f"/van-ban/{document.pk}/").content.decode()
+    assert "Tùy cách hiểu" not in page and "<span>Đoán</span>" in page
+    for line in lines:
+        assert line.text[0].isupper() and line.action[0].isupper() and line.text[-1] != ";"
+
+
+def test_the_filter_replaces_what_was_asked_before(client):
+    document = receive(1)
+    address = f"/van-ban/{document.pk}/"
+    page = client.get(f"{address}?tu=a&co-quan=&muc=").content.decode()
+    assert f'action="{address}" hx-get="{address}"' in page
+
+
 def test_the_duties_come_as_a_table_for_a_spreadsheet(client):
     document = receive(1, DIRECTIVE.replace("rà soát các", "=rà soát các"))
     answer = client.get(f"/van-ban/{document.pk}/giao-viec.csv")
@@ -221,7 +261,7 @@ def test_the_duties_come_as_a_table_for_a_spreadsheet(client):
     assert answer.content.startswith(b"\xef\xbb\xbf")
     assert rows[0].startswith("STT,Điều khoản,Nhiệm vụ,Chủ trì")
     assert len(rows) == document.duties + 2
-    assert "Sở Ngoại vụ,Sở Tư pháp,UBND tỉnh,Ngày 30/06/2026,trước ngày 30/6/2026" in rows[1]
+    assert "Sở Ngoại vụ,Sở Tư pháp,UBND tỉnh,Trước ngày 30/06/2026,trước ngày 30/6/2026" in rows[1]
 
 
 def test_words_are_never_a_formula():

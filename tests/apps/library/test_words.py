@@ -4,6 +4,7 @@ import pytest
 from django.utils import translation
 
 from hoinhap.apps.library import panel, words
+from hoinhap.core.reader.lexicon import cues
 from tests.apps.library.papers import reading
 
 
@@ -37,6 +38,53 @@ def test_a_list_says_deadlines_shortly(due, said):
     assert words.due_short(due) == said
 
 
+@pytest.mark.parametrize(
+    ("due", "law", "vi", "en"),
+    [
+        ({"on": "2026-06-30"}, "hoàn thành trước ngày 30/6/2026", "Trước ngày 30/06/2026", "Before 30/06/2026"),
+        ({"on": "2026-06-30"}, "chậm nhất ngày 30/6/2026", "Chậm nhất ngày 30/06/2026", "By 30/06/2026"),
+        ({"on": "2026-06-30"}, "ngày 30/6/2026", "Ngày 30/06/2026", "On 30/06/2026"),
+        ({"by": "2026-Q3"}, "trước quý III/2026", "Trước quý III/2026", "Before Quarter III/2026"),
+        ({"by": "2026-Q3"}, "trong quý III/2026", "Trong quý III/2026", "Within Quarter III/2026"),
+        ({"by": "2026"}, "muộn nhất năm 2026", "Chậm nhất năm 2026", "By 2026"),
+        (
+            {"every": "year", "month": 12, "day": 10},
+            "trước ngày 10/12 hằng năm",
+            "Hằng năm, trước ngày 10/12",
+            "Every year, before 10/12",
+        ),
+        ({"every": "month", "day": 20}, "vào ngày 20 hằng tháng", "Hằng tháng, ngày 20", "Every month, on 20"),
+    ],
+)
+def test_a_deadline_keeps_before_and_by_of_the_law(due, law, vi, en):
+    assert words.due_words(due, law) == vi
+    with translation.override("en"):
+        assert words.due_words(due, law) == en
+
+
+def test_a_list_does_not_lose_before():
+    assert words.due_short({"on": "2026-06-30"}, "trước ngày 30/6/2026") == "trước 30/06/2026"
+    assert words.due_short({"on": "2026-06-30"}, "ngày 30/6/2026") == "30/06/2026"
+    with translation.override("en"):
+        assert words.due_short({"on": "2026-06-30"}, "trước ngày 30/6/2026") == "before 30/06/2026"
+
+
+def test_a_place_for_a_table_is_whole():
+    assert words.whole_place("III/2/2.1/-1") == "III.2.1, gạch đầu dòng thứ 1"
+    assert words.whole_place("III/1/1.1") == "III.1.1"
+    assert words.whole_place("-2") == "gạch đầu dòng thứ 2"
+
+
+def test_kinds_are_in_the_language_of_the_page():
+    assert [words.kind_word(kind) for kind in ("Kế hoạch", "-", "Bài ca")] == ["Kế hoạch", "Khác", "Bài ca"]
+    with translation.override("en"):
+        assert [words.kind_word(kind) for kind in ("Kế hoạch", "-", "Bài ca")] == ["Plan", "Other", "Bài ca"]
+
+
+def test_every_kind_that_the_reader_knows_has_its_english():
+    assert set(cues("masthead")["kinds"].values()) <= set(cues("labels")["kinds"])
+
+
 def test_a_place_is_said_in_words():
     assert words.place_words("II/3/-2") == "II, 3, gạch đầu dòng thứ 2"
     assert words.place_words("p3") == "đoạn thứ 3"
@@ -57,7 +105,8 @@ def test_coverage_counts_every_provision_once():
 def test_a_duty_line_leaves_out_the_agencies_that_open_it():
     line = panel.duty_lines(reading())[0]
     assert line.action.startswith("Rà soát các thỏa thuận theo Nghị quyết")
-    assert (line.leads, line.due, line.due_text) == (("Sở Ngoại vụ",), "Ngày 30/06/2026", "trước ngày 30/6/2026")
+    assert (line.leads, line.due, line.due_text) == (("Sở Ngoại vụ",), "Trước ngày 30/06/2026", "trước ngày 30/6/2026")
+    assert line.due_short == "trước 30/06/2026"
 
 
 def test_the_filter_takes_words_agency_and_grade():

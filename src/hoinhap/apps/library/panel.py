@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from hoinhap.apps.library import words
-from hoinhap.apps.library.paper import short_path
 from hoinhap.apps.library.sentences import rule_of
+from hoinhap.core.reader.shown import address, listed
 
 Json = dict[str, Any]
 
@@ -22,6 +22,7 @@ class DutyLine:
 
     index: int
     place: str
+    path: str
     section: str
     text: str
     action: str
@@ -84,7 +85,7 @@ def provision_lines(reading: Json, answer: str = "") -> list[Json]:
     return [
         {
             "index": index,
-            "place": short_path(item["path"]) or item.get("label", ""),
+            "place": address(item["path"]) or item.get("label", ""),
             "path": words.place_words(item["path"]),
             "text": item["text"],
             "kind": item.get("answer", ""),
@@ -113,7 +114,7 @@ def target_lines(reading: Json) -> list[Json]:
         lines.append(
             {
                 "index": where.get(target["path"], -1),
-                "place": short_path(target["path"]),
+                "place": address(target["path"]),
                 "amount": " ".join(part for part in (sign, amount, target.get("unit") or "") if part),
                 "by": words.day(str(target["by"])) if target.get("by") else "",
                 "text": target["text"],
@@ -141,18 +142,20 @@ def citation_lines(reading: Json) -> list[Json]:
 
 def _duty(index: int, task: Json, reading: Json, tops: dict[str, str]) -> DutyLine:
     span = task.get("due_span")
+    law = task.get("due_text") or (reading["text"][span[0] : span[1]].replace("\n", " ") if span else "")
     return DutyLine(
         index=index,
-        place=short_path(task["path"]) or task["path"],
+        place=address(task["path"]) or task["path"],
+        path=words.whole_place(task["path"]),
         section=tops.get(task["path"], ""),
-        text=task["text"],
-        action=_action(task, reading["text"]),
+        text=listed(task["text"]),
+        action=listed(_action(task, reading["text"])),
         leads=tuple(task.get("leads") or ()),
         partners=tuple(task.get("partners") or ()),
         reports_to=tuple(task.get("reports_to") or ()),
-        due=words.due_words(task.get("due")),
-        due_short=words.due_short(task.get("due")),
-        due_text=task.get("due_text") or (reading["text"][span[0] : span[1]].replace("\n", " ") if span else ""),
+        due=words.due_words(task.get("due"), law),
+        due_short=words.due_short(task.get("due"), law),
+        due_text=law,
         due_why=rule_of(task.get("due_rule") or ""),
         product=_named(task.get("product")),
         money=_named(task.get("money")),
@@ -183,7 +186,7 @@ def _action(task: Json, text: str) -> str:
     words_left = _LINKS.sub("", text[start:end].replace("\n", " "))
     if len(words_left) < 20:
         return str(task["text"])
-    return words_left[0].upper() + words_left[1:]
+    return words_left
 
 
 def _named(value: Any) -> str:

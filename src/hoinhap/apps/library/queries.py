@@ -10,6 +10,7 @@ from django.db.models import Count, F, QuerySet
 from hoinhap.apps.errors import NotFound
 from hoinhap.apps.library import access
 from hoinhap.apps.library.models import Document, Original, Reading
+from hoinhap.apps.library.words import OTHER
 from hoinhap.core.reader import VERSION
 from hoinhap.core.vi.text import fold
 
@@ -24,7 +25,7 @@ ORDERS = {
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """One page of the list: its documents, how many there are on all pages, and the kinds to choose from."""
+    """One page of the list: its documents, how many there are on all pages, the kinds to choose from, OTHER last."""
 
     documents: list[Document]
     found: int
@@ -40,14 +41,15 @@ def shelf_for(
     rows = access.visible(viewer)
     for word in fold(query).split():
         rows = rows.filter(sought__contains=word)
-    kinds = list(rows.values_list("kind").annotate(n=Count("id")).order_by("-n", "kind"))
+    counts = rows.values_list("kind").annotate(n=Count("id")).order_by("-n", "kind")
+    kinds = sorted(((name or OTHER, count) for name, count in counts), key=lambda one: one[0] == OTHER)
     if kind:
-        rows = rows.filter(kind=kind)
+        rows = rows.filter(kind="" if kind == OTHER else kind)
     found = sum(count for name, count in kinds if not kind or name == kind)
     pages = max(1, -(-found // size))
     page = min(max(page, 1), pages)
     documents = list(rows.order_by(*ORDERS.get(order, ORDERS[""]))[(page - 1) * size : page * size])
-    return Shelf(documents, found, page, pages, [one for one in kinds if one[0]])
+    return Shelf(documents, found, page, pages, kinds)
 
 
 def count_for(viewer: access.Person) -> int:

@@ -32,7 +32,7 @@ def duty_sheet(reading: dict[str, Any]) -> bytes:
     )
     for number, line in enumerate(panel.duty_lines(reading), 1):
         cells = (
-            line.place,
+            line.path,
             line.text,
             "; ".join(line.leads),
             "; ".join(line.partners),
@@ -41,7 +41,7 @@ def duty_sheet(reading: dict[str, Any]) -> bytes:
             line.due_text,
             line.product,
             line.money,
-            _("Tùy cách hiểu") if line.optional else line.grade_word,
+            line.grade_word,
         )
         rows.writerow([number, *(_words(cell) for cell in cells)])
     return b"\xef\xbb\xbf" + kept.getvalue().encode()

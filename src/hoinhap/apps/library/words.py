@@ -9,6 +9,10 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from hoinhap.core.reader.due_words import bound_of
+from hoinhap.core.reader.lexicon import cues
+from hoinhap.core.reader.shown import address, bullets
+
 REFUSALS = {
     "secret-mark": gettext_lazy(
         "Tệp “{name}” có dấu chỉ độ mật “{mark}” nên không được đưa vào hệ thống. Xử lý văn bản này theo quy định "
@@ -24,6 +28,10 @@ REFUSALS = {
     "empty": gettext_lazy("Tệp “{name}” không có nội dung (0 byte). Kiểm tra lại tệp rồi tải lại; tệp chưa được lưu."),
     "no-file": gettext_lazy("Chưa có tệp nào được chọn. Chọn ít nhất một văn bản rồi tải lên."),
 }
+
+
+# How the list asks for documents whose kind is not known.
+OTHER = "-"
 
 
 def grade_word(grade: str) -> str:
@@ -88,14 +96,20 @@ def day(iso: str) -> str:
     return _("năm %(year)s") % {"year": iso}
 
 
-def due_words(due: dict[str, Any] | None) -> str:
-    """Say a deadline in words: {"every": "year", "month": 11, "day": 5} is "Hằng năm, ngày 05/11"."""
+def due_words(due: dict[str, Any] | None, text: str = "") -> str:
+    """Say a deadline in words: {"every": "year", "month": 11, "day": 5} is "Hằng năm, ngày 05/11".
+
+    `text` are the words of the law; "trước ngày 05/11 hằng năm" is "Hằng năm, trước ngày 05/11".
+    """
     if not due:
         return ""
+    bound = bound_of(text)
     if "on" in due:
-        return _("Ngày %(day)s") % {"day": day(str(due["on"]))}
+        said = {"before": _("Trước ngày %(day)s"), "by": _("Chậm nhất ngày %(day)s")}.get(bound, _("Ngày %(day)s"))
+        return said % {"day": day(str(due["on"]))}
     if "by" in due:
-        return _("Trong %(time)s") % {"time": day(str(due["by"]))}
+        said = {"before": _("Trước %(time)s"), "by": _("Chậm nhất %(time)s")}.get(bound, _("Trong %(time)s"))
+        return said % {"time": day(str(due["by"]))}
     rhythm = {
         "year": _("Hằng năm"),
         "half-year": _("6 tháng một lần"),
@@ -104,21 +118,28 @@ def due_words(due: dict[str, Any] | None) -> str:
         "week": _("Hằng tuần"),
         "day": _("Hằng ngày"),
     }.get(str(due.get("every")), str(due.get("every", "")))
-    if due.get("day") and due.get("month"):
-        return _("%(rhythm)s, ngày %(day)s") % {
-            "rhythm": rhythm,
-            "day": f"{int(due['day']):02d}/{int(due['month']):02d}",
-        }
     if due.get("day"):
-        return _("%(rhythm)s, ngày %(day)s") % {"rhythm": rhythm, "day": f"{int(due['day']):02d}"}
+        said = {
+            "before": _("%(rhythm)s, trước ngày %(day)s"),
+            "by": _("%(rhythm)s, chậm nhất ngày %(day)s"),
+        }.get(bound, _("%(rhythm)s, ngày %(day)s"))
+        month = f"/{int(due['month']):02d}" if due.get("month") else ""
+        return said % {"rhythm": rhythm, "day": f"{int(due['day']):02d}{month}"}
     return rhythm
 
 
-def due_short(due: dict[str, Any] | None) -> str:
-    """Say a deadline as a list does: {"on": "2025-12-31"} is "31/12/2025", {"by": "2025"} "năm 2025"."""
+def due_short(due: dict[str, Any] | None, text: str = "") -> str:
+    """Say a deadline as a list does: {"on": "2025-12-31"} is "31/12/2025", "trước 31/12/2025" by the law."""
     if due and ("on" in due or "by" in due):
-        return day(str(due.get("on") or due.get("by")))
-    return due_words(due)
+        time = day(str(due.get("on") or due.get("by")))
+        return _("trước %(time)s") % {"time": time} if bound_of(text) == "before" else time
+    return due_words(due, text)
+
+
+def whole_place(path: str) -> str:
+    """Say where a provision is for a table that shows nothing else: "III.2.1, gạch đầu dòng thứ 1"."""
+    steps = [_("gạch đầu dòng thứ %(number)s") % {"number": number} for number in bullets(path)]
+    return ", ".join(part for part in (address(path), *steps) if part)
 
 
 def place_words(path: str) -> str:
@@ -143,6 +164,13 @@ def relation_word(relation: str) -> str:
         "implements": _("Triển khai thực hiện"),
         "basis": _("Căn cứ"),
     }.get(relation, _("Có nhắc đến"))
+
+
+def kind_word(kind: str) -> str:
+    """Call a kind of document in the language of the page: "Kế hoạch" is "Plan"; one without a kind is "Khác"."""
+    if kind == OTHER:
+        return _("Khác")
+    return str(cues("labels")["kinds"].get(kind, kind)) if get_language() == "en" else kind
 
 
 def comparator_word(comparator: str) -> str:
