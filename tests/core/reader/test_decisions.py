@@ -39,6 +39,11 @@ CLOSINGS = {
         "Chánh Văn phòng UBND tỉnh | Giám đốc Sở Tài chính | Thủ trưởng các ngành, đơn vị liên quan | các đối tượng "
         "được bồi thường, hỗ trợ và tái định cư",
     ),
+    "behind a title that runs on": (
+        "Trách nhiệm tổ chức thực hiện Các ông, bà: Chánh Văn phòng UBND tỉnh; Giám đốc Sở Ngoại vụ chịu trách nhiệm thi "
+        "hành Quyết định này./.",
+        "Chánh Văn phòng UBND tỉnh | Giám đốc Sở Ngoại vụ",
+    ),
     "a person among the offices": (
         "Chánh Văn phòng UBND tỉnh, Giám đốc Sở Nội vụ và ông Trần Văn Giả chịu trách nhiệm thi hành Quyết định này./.",
         "Chánh Văn phòng UBND tỉnh | Giám đốc Sở Nội vụ | ông Trần Văn Giả",

@@ -19,6 +19,7 @@ from .words import Phrases, Words
 
 _LONGEST_LIST = 400  # words
 _LONGEST_MEMBER = 25  # words
+_LONGEST_TITLE = 12  # words
 _PARTED_BY = frozenset((";", ",", "và", "cùng"))
 
 
@@ -51,9 +52,14 @@ def executors(words: Words, clauses: Sequence[Clause]) -> tuple[list[Clause], Ac
 def _opened(words: Words, k: int, stop: int) -> int:
     """Go over "Tổ chức thực hiện" and "Các ông (bà):" to the first member."""
     cue = _cues()
-    size = cue["headings"].at(words, k)
-    if size and k + size < stop and words.cap[k + size]:
-        k += size
+    if not head_at(words, k) and not cue["openings"].at(words, k):
+        # "Trách nhiệm tổ chức thực hiện" is a title, if it runs on into the capital of the first member.
+        for m in range(k + 1, min(stop, k + _LONGEST_TITLE)):
+            if not words.low[m][0].isalnum():
+                break
+            if words.cap[m] and (cue["openings"].at(words, m) or head_at(words, m)):
+                k = m
+                break
     size = cue["openings"].at(words, k)
     if size and k + size < stop and (words.raw[k + size] in ":," or head_at(words, k + size)):
         k += size
