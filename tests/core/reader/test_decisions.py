@@ -40,8 +40,8 @@ CLOSINGS = {
         "được bồi thường, hỗ trợ và tái định cư",
     ),
     "behind a title that runs on": (
-        "Trách nhiệm tổ chức thực hiện Các ông, bà: Chánh Văn phòng UBND tỉnh; Giám đốc Sở Ngoại vụ chịu trách nhiệm thi "
-        "hành Quyết định này./.",
+        "Trách nhiệm tổ chức thực hiện Các ông, bà: Chánh Văn phòng UBND tỉnh; Giám đốc Sở Ngoại vụ chịu trách nhiệm "
+        "thi hành Quyết định này./.",
         "Chánh Văn phòng UBND tỉnh | Giám đốc Sở Ngoại vụ",
     ),
     "a person among the offices": (
