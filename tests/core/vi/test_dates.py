@@ -2,7 +2,7 @@
 
 import pytest
 
-from hoinhap.core.vi.dates import find_dates, first_date
+from hoinhap.core.vi.dates import find_dates
 
 
 @pytest.mark.parametrize(
@@ -33,8 +33,3 @@ def test_what_is_no_date(text):
 def test_spans_point_at_the_words():
     text = "Từ ngày 01/02/2024 đến hết ngày 3 tháng 4 năm 2025."
     assert [text[start:end] for (start, end), _ in find_dates(text)] == ["01/02/2024", "3 tháng 4 năm 2025"]
-
-
-def test_first_date_skips_a_month_without_day():
-    assert first_date("tháng 6/2025, rồi ngày 2/7/2025") == "2025-07-02"
-    assert first_date("không có ngày nào") is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hoinhap.core.vi.symbols import abbreviation_of, find_symbols, kind_of, make_symbol, parse_symbol
+from hoinhap.core.vi.symbols import find_symbols, kind_of, parse_symbol
 
 
 @pytest.mark.parametrize(
@@ -47,10 +47,3 @@ def test_found_in_running_text():
 )  # fmt: skip
 def test_kind_of_a_symbol(text, kind):
     assert kind_of(text) == kind
-
-
-def test_and_back():
-    assert abbreviation_of("Kế hoạch") == "KH"
-    assert make_symbol("119", "Kế hoạch", "UBND") == "119/KH-UBND"
-    assert make_symbol("30", "Nghị định", "CP", year="2020") == "30/2020/NĐ-CP"
-    assert make_symbol("40", "Chỉ thị", "TU", party=True) == "40-CT/TU"

@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from .labels import Label, label_at
-from .lexicon import cues
+from .lexicon import cues, either
 from .model import Extract, Line, Paragraph, Part
 
 _TERMINAL = frozenset('.;:!?…”"»/')
@@ -49,13 +49,10 @@ class Cues(NamedTuple):
 def _cues() -> Cues:
     table = cues("outline")["paragraphs"]
 
-    def any_of(words: list[str]) -> str:
-        return "|".join(re.escape(word) for word in words)
-
     return Cues(
-        re.compile(rf"(?:^|[\s(])(?:{any_of(table['before_number'])})$|,$", re.I),
-        re.compile(rf"\b(?:{any_of(table['before_letter'])})$|,$", re.I),
-        re.compile(rf"(?:{any_of(table['field'])})[^:.;]{{0,40}}:", re.I),
+        re.compile(rf"(?:^|[\s(]){either(table['before_number'])}$|,$", re.I),
+        re.compile(rf"\b{either(table['before_letter'])}$|,$", re.I),
+        re.compile(rf"{either(table['field'])}[^:.;]{{0,40}}:", re.I),
         frozenset(table["verbs"]),
         frozenset(table["names"]),
         frozenset(table["titles"]),

@@ -20,7 +20,6 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"GIF89a", "gif"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
 )
-IMAGES = frozenset({"png", "jpeg", "tiff", "gif", "bmp", "webp"})
 # Files that are something else for certain; the name of the kind goes into the refusal.
 _OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"Rar!\x1a\x07", "RAR"),

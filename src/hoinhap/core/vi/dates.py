@@ -37,11 +37,6 @@ def find_dates(text: str) -> list[tuple[tuple[int, int], str]]:
     return found
 
 
-def first_date(text: str) -> str | None:
-    """Give the first full date of a text, as in "Thanh Hóa, ngày 15 tháng 5 năm 2023" → "2023-05-15"."""
-    return next((iso for _, iso in find_dates(text) if len(iso) == 10), None)
-
-
 def _iso(year: str | None, month: str | None, day: str | None) -> str | None:
     if not (year and month and day):
         return None

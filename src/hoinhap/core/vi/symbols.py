@@ -30,8 +30,6 @@ _VARIANTS = {
     "CTrHĐ": "CTHĐ", "CTHD": "CTHĐ", "NQBT": "NQ", "KHLN": "KH", "KHLT": "KH", "KHPH": "KH",
 }  # fmt: skip
 
-_ABBREVIATIONS = {name: short for short, name in reversed(KINDS.items())}
-
 # "CT" before a department is the tax office ("5331/CT-CS"); it is a directive only before a body that issues one.
 _ISSUES_DIRECTIVES = re.compile(
     r"(?:CT)?UBND|TTg|TW|T[UW]|B[A-ZĐ&]+|S[A-ZĐ&]{2,}|NHNN|[A-ZĐ]{1,2}U|ThU|HĐND|TA[A-ZĐ]*|VK[A-ZĐ]*|KTNN|TLĐ|CHQ|"
@@ -98,20 +96,6 @@ def kind_of(symbol: str | Symbol) -> str | None:
     if re.match(r"(?:UBTV)?QH\d", parsed.body):
         return None
     return "Công văn"
-
-
-def abbreviation_of(kind: str) -> str | None:
-    """Give the abbreviation of a kind, as in "Kế hoạch" → "KH"; None for a letter, which has none."""
-    return _ABBREVIATIONS.get(kind)
-
-
-def make_symbol(number: str, kind: str, body: str, *, year: str | None = None, party: bool = False) -> str:
-    """Write a number and symbol, as in ("119", "Kế hoạch", "UBND") → "119/KH-UBND" or, for the Party, "119-KH/TU"."""
-    short = abbreviation_of(kind)
-    if party:
-        return f"{number}-{short}/{body}" if short else f"{number}-CV/{body}"
-    head = f"{number}/{year}" if year else number
-    return f"{head}/{short}-{body}" if short else f"{head}/{body}"
 
 
 def _symbol(match: re.Match[str]) -> Symbol:
