@@ -34,7 +34,7 @@ class Clause(NamedTuple):
 
 class Actor(NamedTuple):
     """Who acts in a clause. `how`: "subject", "request", "colon" ("Sở Tư pháp: …"), "heading" (names and nothing else),
-    "by" ("… do Sở X quản lý"). `after` is the word where what they do begins."""
+    "bracket" ("… (Sở Tư pháp chủ trì)"). `after` is the word where what they do begins."""
 
     names: tuple[Name, ...]
     how: str

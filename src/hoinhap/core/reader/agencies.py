@@ -110,9 +110,6 @@ class _List:
         if inner and inner.kind != "proper":  # "Thủ trưởng Cơ quan ngang Bộ", "Đồng chí Phó Chủ tịch UBND tỉnh"
             item.kind = item.kind if inner.kind == "office" else "class"
             return self._extend(k, inner.size)
-        if item.kind == "class" and words.low[k - 1] == "bà" and head_kind(words, k) == "office":
-            self.items.pop()  # "Các ông, bà Chánh Văn phòng, …": who they are is what follows
-            return self._begin(k, head_at(words, k) or Head("office", 1))
         size = lex.units.at(words, k) if group else 0
         if size and lex.proper.at(words, k) <= size:
             # "các sở, ban, ngành Tỉnh": whose they are.
