@@ -8,6 +8,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 
 from hoinhap.core.reader import Unreadable, read, to_json
@@ -92,13 +93,19 @@ def _members(file: Path) -> list[tuple[int, str]]:
     """Return the documents in a file: itself, or each of those in a zip."""
     if file.suffix.lower() != ".zip":
         return [(-1, file.name)]
-    from hoinhap.core.reader.formats import archive
-
     try:
-        members = archive.members(file.read_bytes())
+        members = _unpacked(str(file))
     except (Unreadable, OSError):
         return [(-1, file.name)]  # the refusal is said when it is read
     return [(number, Path(name).name) for number, (name, _) in enumerate(members)] or [(-1, file.name)]
+
+
+@lru_cache(maxsize=1)
+def _unpacked(path: str) -> list[tuple[str, bytes]]:
+    """Return the documents of a zip; kept for its next member, so that a process unpacks it once and not for each."""
+    from hoinhap.core.reader.formats import archive
+
+    return archive.members(Path(path).read_bytes())
 
 
 def _target(label: str, out: Path | None, taken: set[str]) -> str | None:
@@ -120,9 +127,10 @@ def run(jobs: list[Job], processes: int, *, keep: bool) -> Iterator[Result]:
 
     With `keep` the readings come back to be shown, otherwise they are written where they are made.
     """
-    results = (
-        _side_by_side(jobs, processes, keep) if processes > 1 and len(jobs) > 1 else (_do(job, keep) for job in jobs)
-    )
+    if processes > 1 and len(jobs) > 1:
+        results = _side_by_side(jobs, processes, keep)
+    else:
+        results = (_do(job, keep, alone=len(jobs) == 1) for job in jobs)
     if len(jobs) < 2 or not sys.stderr.isatty():
         yield from results
         return
@@ -133,7 +141,6 @@ def run(jobs: list[Job], processes: int, *, keep: bool) -> Iterator[Result]:
 
 
 def _side_by_side(jobs: list[Job], processes: int, keep: bool) -> Iterator[Result]:
-    from functools import partial
     from multiprocessing import get_context
 
     with get_context("spawn").Pool(processes, maxtasksperchild=_PER_PROCESS // 8) as pool:
@@ -152,15 +159,15 @@ def _telling(name: str, lang: str) -> Callable[[int, int], None] | None:
     return tell
 
 
-def _do(job: Job, keep: bool) -> Result:
+def _do(job: Job, keep: bool, *, alone: bool = False) -> Result:
+    """Read one job; one that is `alone` has the terminal for the pages of a scan, where many have a bar."""
     name = Path(job.path).name
     try:
-        data = Path(job.path).read_bytes()
         if job.member >= 0:
-            from hoinhap.core.reader.formats import archive
-
-            name, data = archive.members(data)[job.member]
-        reading = to_json(read(data, Path(name).name, _telling(name, job.lang)))
+            name, data = _unpacked(job.path)[job.member]
+        else:
+            data = Path(job.path).read_bytes()
+        reading = to_json(read(data, Path(name).name, _telling(name, job.lang) if alone else None))
     except Unreadable as error:
         return Result(name, refusal=f"{job.path}: {sentence(error, job.lang, Path(name).name)}")
     except OSError as error:
