@@ -86,7 +86,8 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # One upload holds several documents; each is held to UPLOAD_LIMIT by the form, and nothing larger than 2.5 MB stays in
 # memory while it arrives.
-UPLOAD_LIMIT = env.int("HOINHAP_UPLOAD_MB", default=50) * 1024 * 1024
+# The reader takes no more than 100 MB, whatever is asked for here.
+UPLOAD_LIMIT = min(env.int("HOINHAP_UPLOAD_MB", default=50), 100) * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

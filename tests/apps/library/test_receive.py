@@ -150,7 +150,7 @@ def test_every_code_of_the_notes_is_said_in_both_languages():
 
 def test_a_file_over_the_limit_is_refused_unread(client, settings, monkeypatch):
     settings.UPLOAD_LIMIT = 1024 * 1024
-    monkeypatch.setattr(actions, "receive", lambda **_: pytest.fail("it was read"))
+    monkeypatch.setattr(actions, "documents_in", lambda *_: pytest.fail("it was read"))
     answer = drop(client, ("to.txt", b"x" * (1024 * 1024 + 1)))
     assert answer.status_code == 422
     assert "nặng 2 MB, quá giới hạn 1 MB" in answer.content.decode()

@@ -1,4 +1,4 @@
-"""Read a directive into duties: `read(data, name) -> Reading` is the whole public surface.
+"""Read a directive into duties: `read(data, name) -> Reading` is the way in.
 
     from hoinhap.core.reader import read, to_json, Unreadable
     reading = read(Path("ke-hoach-119.docx").read_bytes(), "ke-hoach-119.docx")

@@ -183,7 +183,7 @@ def _whole(issuer: str | None, flat: str) -> str | None:
     if issuer is None:
         return None
     issuer = " ".join(issuer.split()).replace("uỷ", "ủy").replace("Uỷ", "Ủy")
-    issuer = issuer.replace("UBND", "Ủy ban nhân dân").replace("HĐND", "Hội đồng nhân dân").replace("Tỉnh ", "tỉnh ", 0)
+    issuer = issuer.replace("UBND", "Ủy ban nhân dân").replace("HĐND", "Hội đồng nhân dân")
     issuer = re.sub(r"TP\.?\s", "thành phố ", issuer)
     if issuer.startswith(("Thủ tướng", "Chính phủ", "Bộ", "Quốc hội", "Ban Bí thư")):
         return issuer
