@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hoinhap.apps.errors import NotFound, Refused
-from hoinhap.apps.library import access, actions, arrivals, aside, demo, panel, queries
+from hoinhap.apps.library import access, actions, arrivals, aside, demo, panel, queries, sentences
 from hoinhap.apps.library.models import Document, Reading, time_ordered_id
 from hoinhap.core.reader import Unreadable
 from tests.apps.library.papers import DIRECTIVE
@@ -182,7 +182,8 @@ def test_a_secrecy_mark_that_a_newer_reader_finds_is_said(older, monkeypatch):
     original.save()
     with pytest.raises(Refused) as refusal:
         actions.read_again(actor=access.LOCAL, document_id=older.pk, at=NOON)
-    assert refusal.value.code == "library.secret-mark"
+    assert refusal.value.code == "library.secret-mark-kept"
+    assert "đã lưu trong thư viện" in sentences.sentence_of(refusal.value)
 
 
 def test_demo_papers_are_read_again_when_the_reader_has_changed(older):

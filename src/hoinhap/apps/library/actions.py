@@ -106,7 +106,7 @@ def reading_again(*, actor: access.Person, document_id: uuid.UUID, at: datetime)
         return document
     reading = yield from read_aside(bytes(original.data), document.name)
     yield None
-    _refuse_secret(document.name, reading.document.secrecy)
+    _refuse_secret(document.name, reading.document.secrecy, kept=True)
     body = to_json(reading)
     for field, value in _masthead(document.name, body).items():
         setattr(document, field, value)
@@ -128,9 +128,10 @@ def _last(steps: Generator[Step, None, Document]) -> Document:
             return cast(Document, end.value)
 
 
-def _refuse_secret(name: str, mark: str | None) -> None:
+def _refuse_secret(name: str, mark: str | None, *, kept: bool = False) -> None:
+    """Refuse what bears a secrecy mark; `kept` says that it was taken in before the mark was seen."""
     if mark:
-        raise Refused("library.secret-mark", name=name, mark=mark)
+        raise Refused("library.secret-mark-kept" if kept else "library.secret-mark", name=name, mark=mark)
 
 
 def _refuse_known(actor: access.Person, name: str, sha256: str) -> None:

@@ -18,6 +18,10 @@ REFUSALS = {
         "Tệp “{name}” có dấu chỉ độ mật “{mark}” nên không được đưa vào hệ thống. Xử lý văn bản này theo quy định "
         "về bảo vệ bí mật nhà nước; tệp chưa được lưu."
     ),
+    "secret-mark-kept": gettext_lazy(
+        "Bộ đọc mới thấy dấu chỉ độ mật “{mark}” trong văn bản “{name}” đã lưu trong thư viện. Văn bản chưa được đọc "
+        "lại; xử lý theo quy định về bảo vệ bí mật nhà nước."
+    ),
     "same-bytes": gettext_lazy(
         "Tệp “{name}” đã có trong thư viện: {known}. Mở văn bản đó để xem; không lưu thêm bản nữa."
     ),
