@@ -13,8 +13,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "hoinhap"
 SLICES = (
-    "accounts",
     "journal",
+    "accounts",
     "agencies",
     "library",
     "plans",

@@ -147,9 +147,7 @@ def _shelf(request: HttpRequest, became: list[arrivals.Event] | None = None) -> 
     asked = {key: value for key, value in (("tim", query), ("loai", kind), ("xep", order)) if value}
     return {
         "shelf": found,
-        "kinds": [
-            (name, words.kind_word(name), count, _address(asked, loai=name)) for name, count in found.kinds
-        ],
+        "kinds": [(name, words.kind_word(name), count, _address(asked, loai=name)) for name, count in found.kinds],
         "all_kinds": _address(asked, loai=""),
         "total": queries.count_for(access.LOCAL) if query or kind or not found.found else found.found,
         "query": query,

@@ -1,0 +1,47 @@
+"""The viewer: who asks, on which day, with which roles. Every read of every slice starts from one."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+
+from hoinhap.apps.agencies.models import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A person on a day. `roles` holds (agency, role) for every role held that day.
+
+    No `person_id` and no roles is a stranger; `system` is the machine itself, acting on nobody's behalf.
+    """
+
+    person_id: uuid.UUID | None = None
+    name: str = ""
+    on: date = date.min
+    roles: frozenset[tuple[uuid.UUID, str]] = field(default_factory=frozenset)
+    system: bool = False
+
+    def agencies(self, *roles: str) -> frozenset[uuid.UUID]:
+        """Give the agencies where one of the roles is held; without roles, where any is."""
+        return frozenset(agency for agency, role in self.roles if not roles or role in roles)
+
+    def holds(self, *roles: str) -> bool:
+        """Say whether one of the roles is held anywhere."""
+        return any(role in roles for _agency, role in self.roles)
+
+
+STRANGER = Viewer()
+SYSTEM = Viewer(name="Hệ thống", system=True)
+
+# Who works with documents: everyone with a role but the administrator, who keeps the machine and reads no business.
+READS_ALL = (Role.COORDINATOR, Role.LEADER, Role.INSPECTOR)
+WORKS = (Role.OFFICER, Role.HEAD, Role.COORDINATOR)
+
+
+def require(allowed: bool) -> None:
+    """Stop an act that is not allowed."""
+    if not allowed:
+        raise PermissionDenied
