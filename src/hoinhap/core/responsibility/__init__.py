@@ -1,0 +1,6 @@
+"""Count who carries what of a document: `responsibilities(duties) -> ResponsibilityMatrix`."""
+
+from .counting import agency_key, responsibilities
+from .model import NOBODY, Cell, DutyRow, ResponsibilityMatrix, Section
+
+__all__ = ["NOBODY", "Cell", "DutyRow", "ResponsibilityMatrix", "Section", "agency_key", "responsibilities"]
