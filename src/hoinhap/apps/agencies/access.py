@@ -41,6 +41,11 @@ READS_ALL = (Role.COORDINATOR, Role.LEADER, Role.INSPECTOR)
 WORKS = (Role.OFFICER, Role.HEAD, Role.COORDINATOR)
 
 
+def may_manage(viewer: Viewer) -> bool:
+    """Say who adds agencies and people and gives roles: an administrator, or the machine itself."""
+    return viewer.system or viewer.holds(Role.ADMINISTRATOR)
+
+
 def require(allowed: bool) -> None:
     """Stop an act that is not allowed."""
     if not allowed:
