@@ -1,4 +1,8 @@
-"""Events: who did what, when, to what. Rows are added and never changed."""
+"""Events: who did what, when, to what. Rows are added and never changed.
+
+Nothing deletes an event, neither by age nor by hand, and the guards of the table refuse it (guards.py). That keeps the
+logs longer than the twelve months which Decree 53/2022/NĐ-CP asks of important systems.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+
+from hoinhap.apps.journal.canon import moment
 
 GENESIS = "0" * 64
 
@@ -38,6 +44,7 @@ class Event(models.Model):
         indexes = (
             models.Index(fields=("root_kind", "root_id", "number"), name="event_of_root"),
             models.Index(fields=("actor", "number"), name="event_of_actor"),
+            models.Index(fields=("act", "number"), name="event_of_act"),
         )
         constraints = (models.CheckConstraint(condition=~models.Q(act=""), name="event_has_act"),)
 
@@ -48,7 +55,7 @@ class Event(models.Model):
         """Give what the hash covers."""
         return {
             "number": self.number,
-            "at": self.at.isoformat(),
+            "at": moment(self.at),
             "actor": str(self.actor_id or ""),
             "actor_name": self.actor_name,
             "act": self.act,
@@ -62,7 +69,10 @@ class Event(models.Model):
 
 
 class Head(models.Model):
-    """The last number and hash of the chain: one row, locked while an event is added."""
+    """The last number and hash of the chain: one row, made by the migration, locked while an event is added.
+
+    No code moves it: the guard of the events does, with each row that follows.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     number = models.PositiveBigIntegerField(default=0)
