@@ -148,3 +148,51 @@ def reading() -> dict[str, Any]:
         "notes": [],
         "furniture": [span("Trang 1")],
     }
+
+
+PLAN = """ỦY BAN NHÂN DÂN
+TỈNH LAM GIANG
+-------
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+
+Số: 58/KH-UBND
+
+Lam Giang, ngày 12 tháng 5 năm 2026
+
+KẾ HOẠCH
+Triển khai công tác hội nhập quốc tế năm 2026
+
+Thực hiện Chỉ thị số 12/CT-UBND ngày 06/4/2026 của Ủy ban nhân dân tỉnh, UBND tỉnh ban hành Kế hoạch như sau:
+
+I. MỤC ĐÍCH, YÊU CẦU
+
+1. Hội nhập quốc tế là sự nghiệp của toàn dân và của cả hệ thống chính trị.
+
+2. Đến năm 2027 có ít nhất 5 thỏa thuận hợp tác mới với các địa phương nước ngoài.
+
+II. NHIỆM VỤ
+
+1. Sở Ngoại vụ chủ trì, phối hợp với Sở Tư pháp rà soát các thỏa thuận đã ký, báo cáo UBND tỉnh trước ngày 30/6/2026.
+
+2. Sở Công Thương xây dựng hệ thống cảnh báo sớm về phòng vệ thương mại; phối hợp với các hiệp hội ngành hàng.
+
+3. Tăng cường quảng bá hình ảnh của tỉnh ở nước ngoài.
+
+III. TỔ CHỨC THỰC HIỆN
+
+1. Các sở, ban, ngành báo cáo kết quả về Sở Ngoại vụ trước ngày 05/11 hằng năm.
+
+2. Sở Tài chính bố trí kinh phí thực hiện Kế hoạch này.
+
+3. Kế hoạch này có hiệu lực kể từ ngày ký.
+
+Nơi nhận:
+- Các sở, ban, ngành cấp tỉnh;
+- Lưu: VT.
+
+CHỦ TỊCH
+
+Hoàng Văn Thuận
+"""

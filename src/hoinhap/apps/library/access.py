@@ -1,40 +1,81 @@
-"""Who may see and add documents: the only permission logic of the library.
-
-There is no sign-in yet, and the server listens on the loopback only: whoever sits at the machine may do everything.
-The questions are asked all the same, so that the answers can change in one place.
-"""
+"""Who may see documents and decide on them: the only permission logic of the library."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import uuid
+from collections.abc import Iterable
 
-from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from hoinhap.apps.library.models import Document
+from hoinhap.apps.agencies.access import READS_ALL, WORKS, Viewer, require
+from hoinhap.apps.agencies.models import Role
+from hoinhap.apps.library.models import Dispatch, Document
 
+__all__ = (
+    "may_decide",
+    "may_receive",
+    "may_send",
+    "may_speak_for",
+    "require",
+    "sees_all",
+    "visible",
+    "visible_ids",
+)
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody at the keyboard; the empty name is the local user."""
-
-    name: str = ""
-
-
-LOCAL = Person()
-
-
-def visible(viewer: Person) -> QuerySet[Document]:
-    """Give the documents that the viewer may see."""
-    return Document.objects.all()
-
-
-def may_receive(actor: Person) -> bool:
-    """Say whether the actor may add a document."""
-    return True
+# An administrator keeps the machine and reads no business; every other role reads what its agency has.
+_READS = tuple(role for role in Role.values if role != Role.ADMINISTRATOR)
 
 
-def require(allowed: bool) -> None:
-    """Stop an act that is not allowed."""
-    if not allowed:
-        raise PermissionDenied
+def sees_all(viewer: Viewer) -> bool:
+    """Say whether the viewer reads the documents of every agency."""
+    return viewer.system or viewer.holds(*READS_ALL)
+
+
+def visible(viewer: Viewer) -> QuerySet[Document]:
+    """Give the documents that the viewer may see: those of their agencies, and those that were sent to them."""
+    if sees_all(viewer):
+        return Document.objects.all()
+    agencies = viewer.agencies(*_READS)
+    if not agencies:
+        return Document.objects.none()
+    sent = Dispatch.objects.filter(agency__in=agencies).values("document_id")
+    return Document.objects.filter(Q(agency__in=agencies) | Q(pk__in=sent))
+
+
+def visible_ids(viewer: Viewer, ids: Iterable[str]) -> set[str]:
+    """Keep of some documents' keys those that the viewer may see."""
+    return {str(found) for found in visible(viewer).filter(pk__in=list(ids)).values_list("pk", flat=True)}
+
+
+def may_receive(actor: Viewer, agency_id: uuid.UUID | None = None) -> bool:
+    """Say whether the actor may take documents in: for the agency named, or for any."""
+    if actor.system:
+        return True
+    where = actor.agencies(*WORKS)
+    return agency_id in where if agency_id else bool(where)
+
+
+def home_of(actor: Viewer) -> uuid.UUID | None:
+    """Give the agency for which the actor takes documents in: the one where they coordinate, else where they work."""
+    for roles in ((Role.COORDINATOR,), WORKS):
+        where = sorted(actor.agencies(*roles))
+        if where:
+            return where[0]
+    return None
+
+
+def may_decide(actor: Viewer, document: Document) -> bool:
+    """Say whether the actor may accept, edit and dismiss: who works in the agency that keeps it, and coordinators."""
+    if actor.system or actor.holds(Role.COORDINATOR):
+        return True
+    return document.agency_id is not None and document.agency_id in actor.agencies(*WORKS)
+
+
+def may_send(actor: Viewer, document: Document) -> bool:
+    """Say whether the actor may make the document known to agencies and remind them."""
+    return may_decide(actor, document)
+
+
+def may_speak_for(actor: Viewer, agency_id: uuid.UUID) -> bool:
+    """Say whether the actor may confirm a document for an agency."""
+    return actor.system or agency_id in actor.agencies(*WORKS)

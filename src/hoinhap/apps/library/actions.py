@@ -10,10 +10,16 @@ from typing import Any, cast
 
 from django.db import IntegrityError, transaction
 
+from hoinhap.apps.agencies.access import Viewer
 from hoinhap.apps.errors import Refused
-from hoinhap.apps.library import access, queries
+from hoinhap.apps.journal.actions import record
+from hoinhap.apps.library import access, items, queries
 from hoinhap.apps.library.aside import Step, read_aside
-from hoinhap.apps.library.models import Document, Original, Reading, time_ordered_id
+from hoinhap.apps.library.citing import keep_citations
+from hoinhap.apps.library.deciding import Desk, count
+from hoinhap.apps.library.models import Document, Item, Original, Reading, time_ordered_id
+from hoinhap.apps.library.rereading import read_anew
+from hoinhap.apps.library.rows import image_of, rows_of
 from hoinhap.core.reader import VERSION, Unreadable, to_json
 from hoinhap.core.reader.formats import archive
 from hoinhap.core.vi.text import fold
@@ -34,26 +40,36 @@ def documents_in(name: str, data: bytes) -> list[tuple[str, bytes]]:
 
 def receive(
     *,
-    actor: access.Person,
+    actor: Viewer,
     name: str,
     data: bytes,
     at: datetime,
     received_from: str = "",
+    agency_id: uuid.UUID | None = None,
     is_demo: bool = False,
 ) -> Document:
     """Keep a document with its Reading, or raise and keep nothing: `receiving` without its steps."""
     return _last(
-        receiving(actor=actor, name=name, data=data, at=at, received_from=received_from, is_demo=is_demo),
+        receiving(
+            actor=actor,
+            name=name,
+            data=data,
+            at=at,
+            received_from=received_from,
+            agency_id=agency_id,
+            is_demo=is_demo,
+        )
     )
 
 
 def receiving(
     *,
-    actor: access.Person,
+    actor: Viewer,
     name: str,
     data: bytes,
     at: datetime,
     received_from: str = "",
+    agency_id: uuid.UUID | None = None,
     is_demo: bool = False,
 ) -> Generator[Step, None, Document]:
     """Yield how far the reading is, then keep the document with it and return it; or raise and keep nothing.
@@ -62,7 +78,8 @@ def receiving(
     secrecy mark (`Refused`) leave no trace, nor does a generator that is closed on the way. The same bytes a second
     time are refused by naming the document they are.
     """
-    access.require(access.may_receive(actor))
+    agency = agency_id or access.home_of(actor)
+    access.require(access.may_receive(actor, agency))
     sha256 = hashlib.sha256(data).hexdigest()
     _refuse_known(actor, name, sha256)
     reading = yield from read_aside(data, name)
@@ -77,14 +94,24 @@ def receiving(
         size=len(data),
         received_at=at,
         received_from=received_from[:255],
+        received_by_id=actor.person_id,
+        agency_id=agency,
         is_demo=is_demo,
         **_masthead(name, body),
     )
     try:
         with transaction.atomic():
+            images = items.laid_out(body)
+            keyed = [(items.item_id(document.pk, VERSION, order), image) for order, image in enumerate(images)]
+            found = rows_of(document.pk, keyed)
+            count(document, found)
             document.save(force_insert=True)
             Original.objects.create(document=document, data=data)
             Reading.objects.create(document=document, reader_version=VERSION, read_at=at, body=body)
+            Item.objects.bulk_create(found, batch_size=500)
+            resolved = keep_citations(document, body)
+            facts = {"name": document.name, "sha256": sha256, "reader": VERSION, "items": len(found), **resolved}
+            record(actor=actor, at=at, act="document.received", of=document, facts=facts)
     except IntegrityError:
         # The same bytes arrived through another door while these were being read.
         _refuse_known(actor, name, sha256)
@@ -92,31 +119,52 @@ def receiving(
     return document
 
 
-def read_again(*, actor: access.Person, document_id: uuid.UUID, at: datetime) -> Document:
+def read_again(*, actor: Viewer, document_id: uuid.UUID, at: datetime) -> Document:
     """Add the Reading of today's reader to a document: `reading_again` without its steps."""
     return _last(reading_again(actor=actor, document_id=document_id, at=at))
 
 
-def reading_again(*, actor: access.Person, document_id: uuid.UUID, at: datetime) -> Generator[Step, None, Document]:
+def reading_again(*, actor: Viewer, document_id: uuid.UUID, at: datetime) -> Generator[Step, None, Document]:
     """Yield how far the reading is, then add it and return the document; the readings before it stay as they are."""
-    access.require(access.may_receive(actor))
     original = queries.original_for(actor, document_id)
     document = original.document
+    access.require(access.may_decide(actor, document))
     if queries.is_current(document):
         return document
     reading = yield from read_aside(bytes(original.data), document.name)
     yield None
     _refuse_secret(document.name, reading.document.secrecy, kept=True)
     body = to_json(reading)
+    with transaction.atomic():
+        desk = Desk(actor, document_id, at)
+        if queries.is_current(desk.document):
+            return desk.document
+        _read_anew(desk, body)
+    return desk.document
+
+
+def _read_anew(desk: Desk, body: dict[str, Any]) -> None:
+    """Add a reading and let the items follow it as far as nobody has decided on them."""
+    document = desk.document
+    before = {key: image_of(item) for key, item in desk.items.items()}
+    older = document.readings.first()
+    outcome = read_anew(before, [item["path"] for item in older.body["outline"]] if older else [], body)
     for field, value in _masthead(document.name, body).items():
         setattr(document, field, value)
-    with transaction.atomic():
-        _reading, added = Reading.objects.get_or_create(
-            document=document, reader_version=VERSION, defaults={"read_at": at, "body": body}
-        )
-        if added:
-            document.save()
-    return document
+    Reading.objects.create(document=document, reader_version=VERSION, read_at=desk.at, body=body)
+    for key, new in outcome.changed.items():
+        desk.put(desk.items[key], new)
+    for order, image in enumerate(outcome.added):
+        desk.add(image, items.item_id(document.pk, VERSION, order))
+    resolved = keep_citations(document, body)
+    told = {
+        "reader": VERSION,
+        "new": outcome.new,
+        "otherwise": outcome.otherwise,
+        "gone": outcome.gone,
+        **resolved,
+    }
+    desk.finish("document.read-again", told)
 
 
 def _last(steps: Generator[Step, None, Document]) -> Document:
@@ -134,7 +182,7 @@ def _refuse_secret(name: str, mark: str | None, *, kept: bool = False) -> None:
         raise Refused("library.secret-mark-kept" if kept else "library.secret-mark", name=name, mark=mark)
 
 
-def _refuse_known(actor: access.Person, name: str, sha256: str) -> None:
+def _refuse_known(actor: Viewer, name: str, sha256: str) -> None:
     known = queries.same_bytes_for(actor, sha256)
     if known is not None:
         raise Refused("library.same-bytes", name=name, known=known.heading, id=known.pk)

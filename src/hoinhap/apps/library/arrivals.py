@@ -12,8 +12,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hoinhap.apps.agencies.access import Viewer
 from hoinhap.apps.errors import Refused
-from hoinhap.apps.library import access, actions
+from hoinhap.apps.library import actions
 from hoinhap.apps.library.aside import Step
 from hoinhap.apps.library.models import Document
 from hoinhap.apps.library.sentences import sentence_of
@@ -23,7 +24,9 @@ MEGABYTE = 1024 * 1024
 Event = dict[str, Any]
 
 
-def arriving(files: Iterable[Any], *, source: str, at: Callable[[], datetime]) -> Generator[Event, None, None]:
+def arriving(
+    actor: Viewer, files: Iterable[Any], *, source: str, at: Callable[[], datetime]
+) -> Generator[Event, None, None]:
     """Receive uploads one after the other, each document of a zip by itself: one refusal does not stop the others."""
     for file in files:
         try:
@@ -32,7 +35,7 @@ def arriving(files: Iterable[Any], *, source: str, at: Callable[[], datetime]) -
             yield _refused(error, file.name)
             continue
         for name, data in actions.documents_in(file.name, file.read()):
-            steps = actions.receiving(actor=access.LOCAL, name=name, data=data, at=at(), received_from=source)
+            steps = actions.receiving(actor=actor, name=name, data=data, at=at(), received_from=source)
             yield from events(steps, name)
 
 
@@ -53,11 +56,13 @@ def events(steps: Generator[Step, None, Document], name: str) -> Generator[Event
         steps.close()
 
 
-def reading_again(documents: Sequence[Document], *, at: Callable[[], datetime]) -> Generator[Event, None, None]:
+def reading_again(
+    actor: Viewer, documents: Sequence[Document], *, at: Callable[[], datetime]
+) -> Generator[Event, None, None]:
     """Read documents once more, telling `{"document": 3, "documents": 112}` …, and afterwards only refusals."""
     for number, document in enumerate(documents, 1):
         yield {"document": number, "documents": len(documents)}
-        steps = actions.reading_again(actor=access.LOCAL, document_id=document.pk, at=at())
+        steps = actions.reading_again(actor=actor, document_id=document.pk, at=at())
         for event in events(steps, document.name):
             # A sign of life keeps the line open, and tells when it is broken off.
             yield event if "refusal" in event else {}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, QuerySet
 
+from hoinhap.apps.agencies.access import Viewer
 from hoinhap.apps.errors import NotFound
 from hoinhap.apps.library import access
 from hoinhap.apps.library.models import Document, Original, Reading
@@ -35,7 +36,7 @@ class Shelf:
 
 
 def shelf_for(
-    viewer: access.Person, *, query: str = "", kind: str = "", order: str = "", page: int = 1, size: int = SHELF
+    viewer: Viewer, *, query: str = "", kind: str = "", order: str = "", page: int = 1, size: int = SHELF
 ) -> Shelf:
     """List the documents that the viewer may see, latest first, narrowed by words typed with or without marks."""
     rows = access.visible(viewer)
@@ -52,12 +53,12 @@ def shelf_for(
     return Shelf(documents, found, page, pages, kinds)
 
 
-def count_for(viewer: access.Person) -> int:
+def count_for(viewer: Viewer) -> int:
     """Count the documents that the viewer may see."""
     return access.visible(viewer).count()
 
 
-def document_for(viewer: access.Person, document_id: uuid.UUID) -> Document:
+def document_for(viewer: Viewer, document_id: uuid.UUID) -> Document:
     """Find one document."""
     try:
         return access.visible(viewer).get(pk=document_id)
@@ -65,7 +66,7 @@ def document_for(viewer: access.Person, document_id: uuid.UUID) -> Document:
         raise NotFound from None
 
 
-def reading_for(viewer: access.Person, document_id: uuid.UUID, *, number: int | None = None) -> Reading:
+def reading_for(viewer: Viewer, document_id: uuid.UUID, *, number: int | None = None) -> Reading:
     """Find the latest reading of a document, or the one of that number, the document with it."""
     rows = Reading.objects.filter(document__in=access.visible(viewer), document_id=document_id)
     if number is not None:
@@ -76,7 +77,7 @@ def reading_for(viewer: access.Person, document_id: uuid.UUID, *, number: int | 
     return reading
 
 
-def readings_of(viewer: access.Person, document_id: uuid.UUID) -> list[Reading]:
+def readings_of(viewer: Viewer, document_id: uuid.UUID) -> list[Reading]:
     """List the readings of a document without what they found, the latest first."""
     rows = Reading.objects.filter(document__in=access.visible(viewer), document_id=document_id)
     return list(rows.defer("body"))
@@ -87,12 +88,12 @@ def is_current(document: Document) -> bool:
     return document.readings.filter(reader_version=VERSION).exists()
 
 
-def outdated_for(viewer: access.Person) -> QuerySet[Document]:
+def outdated_for(viewer: Viewer) -> QuerySet[Document]:
     """Give the documents that today's reader has not read, the latest first."""
     return access.visible(viewer).exclude(readings__reader_version=VERSION)
 
 
-def original_for(viewer: access.Person, document_id: uuid.UUID) -> Original:
+def original_for(viewer: Viewer, document_id: uuid.UUID) -> Original:
     """Find the bytes of a document."""
     rows = Original.objects.filter(document__in=access.visible(viewer), pk=document_id)
     original = rows.select_related("document").first()
@@ -101,6 +102,6 @@ def original_for(viewer: access.Person, document_id: uuid.UUID) -> Original:
     return original
 
 
-def same_bytes_for(viewer: access.Person, sha256: str) -> Document | None:
+def same_bytes_for(viewer: Viewer, sha256: str) -> Document | None:
     """Find the document that has these very bytes already."""
     return access.visible(viewer).filter(sha256=sha256).first()

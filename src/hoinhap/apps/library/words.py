@@ -30,6 +30,30 @@ REFUSALS = {
         "Chia nhỏ hoặc nén hình trong tệp rồi tải lại; tệp chưa được lưu."
     ),
     "empty": gettext_lazy("Tệp “{name}” không có nội dung (0 byte). Kiểm tra lại tệp rồi tải lại; tệp chưa được lưu."),
+    "decided-meanwhile": gettext_lazy(
+        "{who} đã {did} mục này lúc {when}. Tải lại để xem thay đổi; phần bạn đang viết vẫn được giữ."
+    ),
+    "item-gone": gettext_lazy(
+        "Mục này đã được tách hoặc gộp vào mục khác nên không còn ở đây. Tải lại trang để xem các mục hiện có."
+    ),
+    "nothing-to-do": gettext_lazy("Không có gì thay đổi: mục đã ở đúng trạng thái này. Tải lại trang để xem."),
+    "reason-missing": gettext_lazy("Chưa nêu lý do bỏ qua. Chọn hoặc viết lý do, để người sau hiểu vì sao."),
+    "text-missing": gettext_lazy("Nhiệm vụ chưa có nội dung. Viết nội dung nhiệm vụ rồi lưu lại."),
+    "split-one": gettext_lazy("Cần ít nhất hai phần để tách. Viết mỗi nhiệm vụ trên một dòng."),
+    "merge-one": gettext_lazy("Cần chọn ít nhất hai mục để gộp."),
+    "words-not-there": gettext_lazy(
+        "Không tìm thấy đoạn được chọn trong điều khoản này. Chọn lại một đoạn nằm trong cùng một điều khoản."
+    ),
+    "tangled": gettext_lazy(
+        "Làm như vậy thì một điều khoản vừa có giao việc vừa không giao việc. Sửa mục ở điều khoản đó trước."
+    ),
+    "changed-since": gettext_lazy(
+        "Không hoàn tác được: mục đã được sửa tiếp sau lần đó. Mở lịch sử của văn bản để xem các thay đổi."
+    ),
+    "undecided-left": gettext_lazy(
+        "Còn {n} điều khoản chưa quyết định nên chưa thể coi văn bản là xong. Quyết định nốt rồi làm lại."
+    ),
+    "unread-value": gettext_lazy("Thời hạn “{text}” chưa rõ ngày. Viết ngày theo dạng 05/11/2026, hoặc để trống."),
     "no-file": gettext_lazy("Chưa có tệp nào được chọn. Chọn ít nhất một văn bản rồi tải lên."),
 }
 
@@ -41,6 +65,16 @@ OTHER = "-"
 def grade_word(grade: str) -> str:
     """Say how sure the reader is."""
     return {"sure": _("Chắc chắn"), "likely": _("Có thể"), "guess": _("Đoán")}.get(grade, _("Có thể"))
+
+
+def did_word(state: str) -> str:
+    """Say what somebody did to an item, for "Lê Minh Hạnh đã chấp nhận mục này"."""
+    return {
+        "accepted": _("chấp nhận"),
+        "dismissed": _("bỏ qua"),
+        "replaced": _("tách hoặc gộp"),
+        "open": _("mở lại"),
+    }[state]
 
 
 def answer_word(answer: str) -> str:

@@ -1,0 +1,462 @@
+"""Every decision of a person on the items of a document.
+
+Each act is one transaction that locks the document, checks that nobody was faster, changes items, counts again and
+leaves one event. The event holds what each item was and became; undoing applies it backwards, replaying forwards.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from hoinhap.apps.agencies.access import Viewer
+from hoinhap.apps.errors import NotFound, Refused
+from hoinhap.apps.journal.actions import record
+from hoinhap.apps.journal.models import Event
+from hoinhap.apps.library import access, items, words
+from hoinhap.apps.library.items import ACCEPTED, DISMISSED, DUTY, NONE, OPEN, REPLACED, Image
+from hoinhap.apps.library.models import Document, Item, Reading
+from hoinhap.apps.library.rows import COLUMNS, image_of, put
+
+Versions = Mapping[uuid.UUID, int]
+LONGEST = 10_000
+NAMES = ("leads", "partners", "reports_to")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of one item. `old` is None for an item that did not exist; both hold only what changes."""
+
+    id: uuid.UUID
+    old: Image | None
+    new: Image
+
+    def as_fact(self, version: int) -> dict[str, Any]:
+        """Write the change for the journal; `version` is the item's after the act."""
+        return {"id": str(self.id), "old": self.old, "new": self.new, "version": version}
+
+
+class Desk:
+    """A document locked for one act: its items, its last reading, and the changes gathered so far."""
+
+    def __init__(self, actor: Viewer, document_id: uuid.UUID, at: datetime) -> None:
+        found = access.visible(actor).filter(pk=document_id).values_list("pk", flat=True).first()
+        if found is None:
+            raise NotFound
+        self.document = Document.objects.select_for_update().get(pk=found)
+        access.require(access.may_decide(actor, self.document))
+        self.actor = actor
+        self.at = at
+        self.items = {item.pk: item for item in Item.objects.filter(document=self.document)}
+        self.changes: list[Change] = []
+
+    def reading(self) -> Reading:
+        """Give the reading that the items stand on."""
+        found = Reading.objects.filter(document=self.document).first()
+        if found is None:
+            raise NotFound
+        return found
+
+    def take(self, wanted: Versions) -> list[Item]:
+        """Give the items asked for, unless somebody has changed one of them since the page was made."""
+        found = []
+        for key, version in wanted.items():
+            item = self.items.get(key)
+            if item is None:
+                raise NotFound
+            if item.version != version:
+                self._refuse_late(item)
+            if not item.is_live:
+                raise Refused("library.item-gone")
+            found.append(item)
+        return sorted(found, key=lambda item: (item.place, str(item.pk)))
+
+    def change(self, item: Item, **new: Any) -> None:
+        """Change an item, as a decision of the actor."""
+        new = {"decided_by": str(self.actor.person_id or "") or None, "decided_at": self.at.isoformat(), **new}
+        self.put(item, new)
+
+    def put(self, item: Item, new: Mapping[str, Any]) -> None:
+        """Change an item; what stays the same is left out."""
+        before = image_of(item)
+        told = {field: value for field, value in new.items() if before[field] != value}
+        if told:
+            self.changes.append(Change(item.pk, {field: before[field] for field in told}, told))
+            put(item, told)
+
+    def add(self, image: Image, key: uuid.UUID | None = None) -> Item:
+        """Add an item."""
+        item = put(Item(pk=key or uuid.uuid4(), document=self.document, version=0), image)
+        self.items[item.pk] = item
+        self.changes.append(Change(item.pk, None, dict(image)))
+        return item
+
+    def live(self) -> list[Item]:
+        return [item for item in self.items.values() if item.is_live]
+
+    def finish(self, act: str, facts: Mapping[str, Any] | None = None, *, whole: bool = True) -> Event:
+        """Write the changes, count again and leave the event; an act that changes nothing is refused."""
+        if not self.changes and act.startswith("duty."):
+            raise Refused("library.nothing-to-do")
+        touched = {change.id for change in self.changes}
+        made = {change.id for change in self.changes if change.old is None}
+        for key in touched:
+            self.items[key].version += 1
+        Item.objects.bulk_create([self.items[key] for key in touched & made], batch_size=500)
+        Item.objects.bulk_update([self.items[key] for key in touched - made], COLUMNS, batch_size=200)
+        if whole:
+            self._check()
+        count(self.document, self.items.values())
+        if self.document.undecided and self.document.done_at:
+            self.document.done_at = self.document.done_by = None
+        self.document.save()
+        told = {"changes": [change.as_fact(self.items[change.id].version) for change in self.changes], **(facts or {})}
+        return record(actor=self.actor, at=self.at, act=act, of=self.document, root=self.document, facts=told)
+
+    def _check(self) -> None:
+        """Refuse what would leave a provision without its one answer."""
+        try:
+            items.answers([image_of(item) for item in self.items.values()], self.reading().body["outline"])
+        except ValueError:
+            raise Refused("library.tangled") from None
+
+    def _refuse_late(self, item: Item) -> None:
+        raise Refused(
+            "library.decided-meanwhile",
+            who=item.decided_by.full_name if item.decided_by else "–",
+            when=timezone.localtime(item.decided_at).strftime("%H:%M") if item.decided_at else "",
+            did=words.did_word(item.state),
+        )
+
+
+def count(document: Document, found: Iterable[Item]) -> None:
+    """Count a document's items again, unsaved."""
+    images = [image_of(item) for item in found if item.is_live]
+    document.items_count = len(images)
+    document.accepted = sum(image["kind"] == DUTY and image["state"] == ACCEPTED for image in images)
+    document.undecided = items.open_provisions(images)
+
+
+@transaction.atomic
+def accept(*, actor: Viewer, document_id: uuid.UUID, wanted: Versions, at: datetime) -> Event:
+    """Accept items as they stand: a duty becomes binding, a provision without one is agreed to have none."""
+    desk = Desk(actor, document_id, at)
+    for item in desk.take(wanted):
+        if item.proposal is not None and item.state != OPEN:
+            desk.change(item, proposal=None, found=_newest(item))
+        else:
+            desk.change(item, state=ACCEPTED, reason="", proposal=None, is_new=False)
+    return desk.finish("duty.accepted")
+
+
+@transaction.atomic
+def accept_sure(*, actor: Viewer, document_id: uuid.UUID, wanted: Versions, at: datetime) -> Event:
+    """Accept at once every open item that the reader is sure of, of those that the person had before their eyes.
+
+    One that somebody else has decided meanwhile is left as it is; the event says how many were accepted.
+    """
+    desk = Desk(actor, document_id, at)
+    for key, version in wanted.items():
+        item = desk.items.get(key)
+        if item and item.version == version and item.state == OPEN and item.grade == "sure" and item.proposal is None:
+            desk.change(item, state=ACCEPTED, is_new=False)
+    return desk.finish("duty.accepted", {"bulk": True})
+
+
+@transaction.atomic
+def dismiss(*, actor: Viewer, document_id: uuid.UUID, wanted: Versions, reason: str, at: datetime) -> Event:
+    """Say of a finding that it is no duty, and why; the words stay, the reason with them."""
+    reason = " ".join(reason.split())[:500]
+    if not reason:
+        raise Refused("library.reason-missing")
+    desk = Desk(actor, document_id, at)
+    for item in desk.take(wanted):
+        desk.change(item, state=DISMISSED, reason=reason, proposal=None, is_new=False)
+    return desk.finish("duty.dismissed", {"reason": reason})
+
+
+@transaction.atomic
+def reopen_item(*, actor: Viewer, document_id: uuid.UUID, wanted: Versions, at: datetime) -> Event:
+    """Take a decision back, so that the item is to be decided again."""
+    desk = Desk(actor, document_id, at)
+    for item in desk.take(wanted):
+        desk.change(item, state=OPEN, reason="")
+    return desk.finish("duty.reopened")
+
+
+@transaction.atomic
+def edit(
+    *, actor: Viewer, document_id: uuid.UUID, item_id: uuid.UUID, version: int, value: Mapping[str, Any], at: datetime
+) -> Event:
+    """Write an item in a person's own words, and accept it so; a provision without a duty becomes one."""
+    desk = Desk(actor, document_id, at)
+    (item,) = desk.take({item_id: version})
+    new = _checked({**item.value, **value})
+    desk.change(item, value=new, kind=DUTY, answer=DUTY, state=ACCEPTED, reason="", proposal=None, is_new=False)
+    return desk.finish("duty.edited")
+
+
+@transaction.atomic
+def split(
+    *, actor: Viewer, document_id: uuid.UUID, item_id: uuid.UUID, version: int, texts: Sequence[str], at: datetime
+) -> Event:
+    """Make several duties of one: each has its own words, and the agencies and the deadline of the whole."""
+    desk = Desk(actor, document_id, at)
+    (item,) = desk.take({item_id: version})
+    parts = [" ".join(text.split())[:LONGEST] for text in texts if text.strip()]
+    if len(parts) < 2:
+        raise Refused("library.split-one")
+    source = desk.reading().body["text"]
+    desk.change(item, state=REPLACED, proposal=None)
+    before = image_of(item)
+    place = item.place
+    for order, text in enumerate(parts):
+        said = items.words_at(source, text, item.spans.get("said") or [])
+        place = said[0] if said else place + 1
+        desk.add(
+            {
+                **before,
+                "state": OPEN,
+                "kind": DUTY,
+                "answer": DUTY,
+                "value": _checked({**item.value, "text": text}),
+                "found": None,
+                "place": place if order or said else item.place,
+                "spans": {**item.spans, "said": [list(said)] if said else item.spans.get("said", [])},
+                "decided_by": None,
+                "decided_at": None,
+            }
+        )
+    return desk.finish("duty.split")
+
+
+@transaction.atomic
+def merge(*, actor: Viewer, document_id: uuid.UUID, wanted: Versions, at: datetime) -> Event:
+    """Make one duty of several: it stands for all their provisions, and names every agency once."""
+    desk = Desk(actor, document_id, at)
+    parts = desk.take(wanted)
+    if len(parts) < 2:
+        raise Refused("library.merge-one")
+    first = parts[0]
+    provisions = sorted({index for item in parts for index in item.provisions})
+    value = _checked(
+        {
+            **next((item.value for item in parts if item.kind == DUTY), first.value),
+            "text": "\n".join(str(item.value.get("text") or "") for item in parts),
+            **{
+                name: _union(item.value.get(name) or [] for item in parts)
+                for name in ("leads", "partners", "reports_to")
+            },
+            **_first_due(parts),
+        }
+    )
+    image = image_of(first)
+    for item in parts:
+        desk.change(item, state=REPLACED, proposal=None)
+    desk.add(
+        {
+            **image,
+            "state": OPEN,
+            "kind": DUTY,
+            "answer": DUTY,
+            "provisions": provisions,
+            "value": value,
+            "found": None,
+            "grade": _doubtful(parts),
+            "reason": "",
+            "proposal": None,
+            "spans": {
+                name: [span for item in parts for span in item.spans.get(name) or []]
+                for name in ("said", "lead", "partner", "to", "due")
+            },
+            "decided_by": None,
+            "decided_at": None,
+        }
+    )
+    return desk.finish("duty.merged")
+
+
+@transaction.atomic
+def add(
+    *, actor: Viewer, document_id: uuid.UUID, provision: int, text: str, value: Mapping[str, Any], at: datetime
+) -> Event:
+    """Add a duty that the reader did not see, by its words in a provision; it is accepted at once."""
+    desk = Desk(actor, document_id, at)
+    body = desk.reading().body
+    if not 0 <= provision < len(body["outline"]):
+        raise Refused("library.words-not-there")
+    item = body["outline"][provision]
+    said = items.words_at(body["text"], text, [item["span"]])
+    if said is None:
+        raise Refused("library.words-not-there")
+    for other in desk.live():
+        if other.kind == NONE and provision in other.provisions:
+            desk.change(other, state=REPLACED, proposal=None)
+    words = " ".join(body["text"][said[0] : said[1]].split())
+    desk.add(
+        {
+            "kind": DUTY,
+            "answer": DUTY,
+            "path": item["path"][:200],
+            "provisions": [provision],
+            "place": said[0],
+            "spans": {"said": [list(said)]},
+            "value": _checked({**BLANK, "text": words, **value}),
+            "found": None,
+            "rule": "",
+            "grade": "",
+            "state": ACCEPTED,
+            "reason": "",
+            "proposal": None,
+            "is_new": False,
+            "decided_by": str(actor.person_id or "") or None,
+            "decided_at": at.isoformat(),
+        }
+    )
+    return desk.finish("duty.added")
+
+
+@transaction.atomic
+def take_proposal(*, actor: Viewer, document_id: uuid.UUID, item_id: uuid.UUID, version: int, at: datetime) -> Event:
+    """Let the newer reading stand in place of what was decided."""
+    desk = Desk(actor, document_id, at)
+    (item,) = desk.take({item_id: version})
+    if item.proposal is None:
+        raise Refused("library.nothing-to-do")
+    units: list[Image] = item.proposal["items"]
+    stamp = {"decided_by": str(actor.person_id or "") or None, "decided_at": at.isoformat()}
+    if len(units) == 1 and units[0]["kind"] == item.kind:
+        desk.change(item, **{**units[0], **stamp, "state": ACCEPTED, "proposal": None, "reason": "", "is_new": False})
+    else:
+        desk.change(item, state=REPLACED, proposal=None)
+        for unit in units or _nothing_instead(desk, item):
+            if unit["kind"] == DUTY or not _is_covered(desk, unit["provisions"]):
+                desk.add({**unit, **stamp, "state": ACCEPTED, "is_new": False, "proposal": None})
+    return desk.finish("duty.reading-taken")
+
+
+@transaction.atomic
+def undo(*, actor: Viewer, document_id: uuid.UUID, number: int, at: datetime) -> Event:
+    """Take an act on this document back, as long as nothing that it changed has been changed since."""
+    desk = Desk(actor, document_id, at)
+    event = Event.objects.filter(number=number, root_kind=Document._meta.label_lower, root_id=str(document_id)).first()
+    if event is None or not is_undoable(event):
+        raise NotFound
+    for fact in reversed(event.facts["changes"]):
+        item = desk.items.get(uuid.UUID(fact["id"]))
+        if item is None or item.version != fact["version"]:
+            raise Refused("library.changed-since")
+        desk.put(item, {"state": REPLACED} if fact["old"] is None else fact["old"])
+    return desk.finish("duty.undone", {"undoes": event.number, "undone_act": event.act})
+
+
+@transaction.atomic
+def close(*, actor: Viewer, document_id: uuid.UUID, at: datetime) -> Event:
+    """Call a document done: nothing of it is undecided."""
+    desk = Desk(actor, document_id, at)
+    document = desk.document
+    if document.undecided:
+        raise Refused("library.undecided-left", n=document.undecided)
+    if document.done_at:
+        raise Refused("library.nothing-to-do")
+    document.done_at, document.done_by_id = at, actor.person_id
+    document.save(update_fields=["done_at", "done_by"])
+    return record(actor=actor, at=at, act="document.done", of=document, root=document, facts={"done": True})
+
+
+@transaction.atomic
+def reopen(*, actor: Viewer, document_id: uuid.UUID, at: datetime) -> Event:
+    """Open a document again that was called done."""
+    desk = Desk(actor, document_id, at)
+    document = desk.document
+    if not document.done_at:
+        raise Refused("library.nothing-to-do")
+    document.done_at = document.done_by = None
+    document.save(update_fields=["done_at", "done_by"])
+    return record(actor=actor, at=at, act="document.reopened", of=document, root=document, facts={"done": False})
+
+
+def is_undoable(event: Event) -> bool:
+    """Say whether an event is a person's act on items; a reading of the machine is taken back by no button."""
+    return event.act.startswith("duty.") and "changes" in event.facts
+
+
+BLANK: dict[str, Any] = {
+    "text": "",
+    "leads": [],
+    "partners": [],
+    "reports_to": [],
+    "due": None,
+    "due_text": "",
+    "due_rule": "",
+    "product": "",
+    "money": "",
+    "optional": False,
+}
+
+
+def _checked(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep of a value what an item may hold; a duty without words is refused."""
+    new = {**BLANK, **{field: value[field] for field in items.VALUE if field in value}}
+    new["text"] = str(new["text"] or "").strip()[:LONGEST]
+    if not new["text"]:
+        raise Refused("library.text-missing")
+    for field in NAMES:
+        new[field] = _union([[" ".join(str(name).split())[:500] for name in new[field] or []]])[:100]
+    for field in ("due_text", "product", "money"):
+        new[field] = " ".join(str(new[field] or "").split())[:1000]
+    return new
+
+
+def _union(lists: Iterable[Iterable[str]]) -> list[str]:
+    return list(dict.fromkeys(name for names in lists for name in names if name))
+
+
+def _first_due(parts: Sequence[Item]) -> dict[str, Any]:
+    for item in parts:
+        if item.value.get("due"):
+            return {field: item.value.get(field) for field in ("due", "due_text", "due_rule")}
+    return {}
+
+
+def _doubtful(parts: Sequence[Item]) -> str:
+    order = ("guess", "likely", "sure")
+    return min((item.grade for item in parts if item.grade in order), key=order.index, default="")
+
+
+def _newest(item: Item) -> Any:
+    units = (item.proposal or {}).get("items") or []
+    return units[0]["value"] if len(units) == 1 else item.found
+
+
+def _is_covered(desk: Desk, provisions: Sequence[int]) -> bool:
+    return any(set(item.provisions) & set(provisions) for item in desk.live())
+
+
+def _nothing_instead(desk: Desk, item: Item) -> list[Image]:
+    """Make the items that a provision needs when its only duty is given up."""
+    outline = desk.reading().body["outline"]
+    made = []
+    for index in item.provisions:
+        if outline[index].get("answer") == items.SETTLED or _is_covered(desk, [index]):
+            continue
+        words = outline[index]["text"]
+        made.append(
+            {
+                **image_of(item),
+                "kind": NONE,
+                "answer": "nothing",
+                "provisions": [index],
+                "path": outline[index]["path"][:200],
+                "value": {"text": words},
+                "found": {"text": words},
+                "spans": {"said": [outline[index]["span"]]},
+            }
+        )
+    return made

@@ -1,0 +1,114 @@
+"""The list of documents, and how documents come into it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Generator
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST, require_safe
+
+from hoinhap.apps.agencies.viewing import viewer_of
+from hoinhap.apps.library import actions, arrivals, queries, words
+from hoinhap.apps.library.forms import ReceiveForm
+
+MEGABYTE = 1024 * 1024
+LINES = "application/x-ndjson"
+
+
+@require_safe
+def shelf(request: HttpRequest) -> HttpResponse:
+    """Show the drop zone and the documents that were read."""
+    return render(request, "library/shelf.html", _shelf(request))
+
+
+@require_POST
+def receive(request: HttpRequest) -> HttpResponseBase:
+    """Take the documents that were dropped, each by itself: one refusal does not stop the others."""
+    form = ReceiveForm(request.POST, request.FILES)
+    form.is_valid()
+    files = form.cleaned_data.get("files", [])
+    found = arrivals.arriving(
+        viewer_of(request), files, source=form.cleaned_data.get("received_from", ""), at=timezone.now
+    )
+    if _wants_lines(request):
+        return _stream(found)
+    became = arrivals.outcomes(found) or [arrivals.no_file()]
+    good = all("url" in outcome for outcome in became)
+    if good and len(became) == 1:
+        return redirect(became[0]["url"])
+    return render(request, "library/shelf.html", _shelf(request, became), status=200 if good else 422)
+
+
+@require_POST
+def again(request: HttpRequest, document_id: uuid.UUID) -> HttpResponseBase:
+    """Read a document once more with today's reader."""
+    document = queries.document_for(viewer_of(request), document_id)
+    steps = actions.reading_again(actor=viewer_of(request), document_id=document_id, at=timezone.now())
+    found = arrivals.events(steps, document.name)
+    if _wants_lines(request):
+        return _stream(found)
+    became = arrivals.outcomes(found)[0]
+    if "url" in became:
+        return redirect(became["url"])
+    return render(request, "library/shelf.html", _shelf(request, [became]), status=422)
+
+
+@require_POST
+def again_all(request: HttpRequest) -> HttpResponseBase:
+    """Read every document that an older reader has read."""
+    found = arrivals.reading_again(viewer_of(request), list(queries.outdated_for(viewer_of(request))), at=timezone.now)
+    if _wants_lines(request):
+        return _stream(found)
+    became = arrivals.outcomes(found)
+    return render(request, "library/shelf.html", _shelf(request, became), status=422 if became else 200)
+
+
+def _wants_lines(request: HttpRequest) -> bool:
+    return bool(request.headers.get("Accept") == LINES)
+
+
+def _stream(found: Generator[arrivals.Event, None, None]) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(arrivals.lines(found, get_language() or "vi"), content_type=LINES)
+    # Said aloud, so that no layer gathers the lines to press them together.
+    response["Content-Encoding"] = "identity"
+    response["X-Accel-Buffering"] = "no"
+    return response
+
+
+def _shelf(request: HttpRequest, became: list[arrivals.Event] | None = None) -> dict[str, Any]:
+    query = request.GET.get("tim", "").strip()[:200]
+    kind = request.GET.get("loai", "")[:100]
+    order = request.GET.get("xep", "")
+    order = order if order in queries.ORDERS else ""
+    page = request.GET.get("trang", "1")
+    found = queries.shelf_for(
+        viewer_of(request), query=query, kind=kind, order=order, page=int(page) if page[:6].isdecimal() else 1
+    )
+    asked = {key: value for key, value in (("tim", query), ("loai", kind), ("xep", order)) if value}
+    return {
+        "shelf": found,
+        "kinds": [(name, words.kind_word(name), count, _address(asked, loai=name)) for name, count in found.kinds],
+        "all_kinds": _address(asked, loai=""),
+        "total": queries.count_for(viewer_of(request)) if query or kind or not found.found else found.found,
+        "query": query,
+        "kind": kind,
+        "order": order,
+        "before": _address(asked, trang=found.page - 1) if found.page > 1 else "",
+        "after": _address(asked, trang=found.page + 1) if found.page < found.pages else "",
+        "orders": {key.replace("-", "_") or "nhan": _address(asked, xep=key) for key in queries.ORDERS},
+        "arrivals": became or [],
+        "limit": settings.UPLOAD_LIMIT // MEGABYTE,
+        "outdated": queries.outdated_for(viewer_of(request)).count(),
+    }
+
+
+def _address(asked: dict[str, str], **more: object) -> str:
+    return "?" + urlencode({key: value for key, value in {**asked, **more}.items() if value})
