@@ -22,3 +22,8 @@ def viewer_for(person: Any, *, on: date) -> Viewer:
 def agencies_on(on: date) -> QuerySet[Agency]:
     """Give the agencies that exist on a day."""
     return Agency.objects.filter(Q(since__isnull=True) | Q(since__lte=on), Q(until__isnull=True) | Q(until__gt=on))
+
+
+def memberships_of(viewer: Viewer) -> QuerySet[Membership]:
+    """Give a viewer's own roles, past ones too, the newest first."""
+    return Membership.objects.filter(person=viewer.person_id).select_related("agency")
