@@ -167,6 +167,16 @@ class Item(models.Model):
         return f"{self.path} {self.state}"
 
     @property
+    def ref(self) -> str:
+        """Name the item within its page: short enough to stand at every sentence of the paper."""
+        return self.pk.hex[:12]
+
+    @property
+    def token(self) -> str:
+        """Name the item as it is now; a decision with an older token comes too late."""
+        return f"{self.pk.hex}:{self.version}"
+
+    @property
     def is_live(self) -> bool:
         return self.state != Item.REPLACED
 
@@ -276,7 +286,13 @@ class Dispatch(models.Model):
 
     class Meta:
         ordering = ("agency__name",)
-        constraints = (models.UniqueConstraint(fields=("document", "agency"), name="dispatch_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("document", "agency"), name="dispatch_once"),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_at__isnull=True) | models.Q(opened_at__isnull=False),
+                name="dispatch_confirmed_is_opened",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.document_id} → {self.agency_id}"
@@ -292,12 +308,17 @@ class Briefing(models.Model):
     form = models.CharField(max_length=200, blank=True)
     material = models.CharField(max_length=500, blank=True)
     note = models.CharField(max_length=1000, blank=True)
+    # Told by a coordinator who does not work in the agency.
+    on_behalf = models.BooleanField(default=False)
     told_at = models.DateTimeField()
     told_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ("-held_on", "-id")
-        constraints = (models.CheckConstraint(condition=models.Q(people__gt=0), name="briefing_has_people"),)
+        constraints = (
+            models.CheckConstraint(condition=models.Q(people__gt=0), name="briefing_has_people"),
+            models.CheckConstraint(condition=models.Q(people__lte=100_000), name="briefing_has_a_hall_of_people"),
+        )
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.held_on}"
