@@ -3,6 +3,7 @@
 hoinhap read KE-HOACH.docx                 who does what by when, as a table
 hoinhap read *.pdf --json --out DOC --jobs 2
 hoinhap compare CHI-THI.docx KE-HOACH.docx
+hoinhap journal verify                     is the journal whole?
 hoinhap serve
 """
 
@@ -135,11 +136,39 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("--json", action="store_true", help="in JSON / print JSON")
     compare.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ / language")
     compare.set_defaults(run=_compare)
+    _journal_parser(commands)
     commands.add_parser("serve", help="mở trang web (hoinhap serve --help) / serve the site", add_help=False)
     commands.add_parser(
         "manage", help="lệnh quản trị Django (hoinhap manage help) / Django's own commands", add_help=False
     )
     return parser
+
+
+def _journal_parser(commands: argparse._SubParsersAction[_Parser]) -> None:
+    journal = commands.add_parser(
+        "journal",
+        help="kiểm tra nhật ký còn nguyên vẹn / check that the journal is whole",
+        description="Kiểm tra nhật ký hoặc xem mã băm cuối để ghi lại ở nơi khác. / "
+        "Check the journal, or print its last hash to be noted down elsewhere.",
+    )
+    orders = journal.add_subparsers(dest="order", required=True, metavar="LỆNH")
+    verify = orders.add_parser(
+        "verify",
+        help="đi hết chuỗi, nêu sự kiện đầu tiên không còn như khi ghi / walk the chain",
+        description="Đi hết chuỗi, nêu sự kiện đầu tiên bị sửa, thiếu hoặc thêm. Mã kết thúc: 0 nguyên vẹn, 1 không "
+        "nguyên vẹn, 2 chưa kiểm tra được. / Name the first event that was changed, is missing or was added. "
+        "Exit status: 0 whole, 1 not whole, 2 not checked.",
+    )
+    verify.add_argument(
+        "--expect",
+        default="",
+        metavar="MÃ_BĂM",
+        help="mã băm đã ghi lại từ trước có còn trong chuỗi không / is this hash, noted earlier, still in the chain",
+    )
+    head = orders.add_parser("head", help="in số và mã băm của sự kiện cuối / print the last number and hash")
+    for order in (verify, head):
+        order.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ / language")
+        order.set_defaults(run=_journal)
 
 
 def _count(text: str) -> int:
@@ -205,6 +234,18 @@ def _compare(asked: argparse.Namespace) -> int:
 
     match_table(matches, readings[1], asked.lang)
     return 0
+
+
+def _journal(asked: argparse.Namespace) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hoinhap.site.settings")
+    import django
+
+    django.setup()
+    from hoinhap.apps.journal import terminal
+
+    if asked.order == "head":
+        return terminal.head(asked.lang)
+    return terminal.verify(asked.expect, asked.lang)
 
 
 if __name__ == "__main__":
