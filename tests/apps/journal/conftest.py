@@ -6,12 +6,15 @@ import os
 import subprocess
 import sys
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.db import connection
+
+from hoinhap.apps.journal import access
 
 ROOT = Path(__file__).resolve().parents[3]
 BEGIN = """
@@ -51,3 +54,22 @@ def _server(statement: str) -> None:
 
     with psycopg.connect(**{**connection.get_connection_params(), "cursor_factory": None}, autocommit=True) as server:
         server.execute(statement)
+
+
+@pytest.fixture
+def thing_kind(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Register the kind of the cast's things alone; whoever has signed in may see those with an odd key."""
+    monkeypatch.setattr(access, "_kinds", {})
+
+    def may_see(viewer: Any, keys: Sequence[str]) -> set[str]:
+        return {key for key in keys if viewer.person_id and int(key) % 2}
+
+    access.register(
+        "contenttypes.contenttype",
+        may_see=may_see,
+        say=lambda event: f"Làm việc thứ {event.facts.get('n', '?')} với vật số {event.root_id}",
+        url=lambda event: f"/vat/{event.root_id}",
+        name="vật",
+        acts={"thing.done": "Làm một việc", "thing.undone": "Hoàn tác một việc"},
+    )
+    return "contenttypes.contenttype"
