@@ -11,6 +11,10 @@ import os
 import socket
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hoinhap.apps.agencies.demo import DemoSignIn
 
 DEFAULT_PORT = 8000
 
@@ -27,15 +31,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 1
-    if asked.host not in ("127.0.0.1", "::1", "localhost"):
-        print(
-            "Chưa có đăng nhập: ai vào được địa chỉ này đều xem và tải lên được văn bản.\n"
-            "There is no sign-in yet: whoever reaches this address may see and add documents.",
-            file=sys.stderr,
-        )
-    prepare(demo=not asked.no_demo)
+    told = prepare(demo=not asked.no_demo)
     shown = f"[{asked.host}]" if ":" in asked.host else asked.host
-    print(f"\n  Hội Nhập: http://{shown}:{port}/\n  (Ctrl+C để dừng / to stop)\n", flush=True)
+    print(f"\n  Hội Nhập: http://{shown}:{port}/\n{told}  (Ctrl+C để dừng / to stop)\n", flush=True)
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -52,10 +50,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def prepare(*, demo: bool) -> None:
+def prepare(*, demo: bool) -> str:
     """Bring the database and the collected files up to date, and load the demo province into an empty library.
 
-    Demo papers of an older reader are read again.
+    Demo papers of an older reader are read again. Returns what to tell whoever starts the site: how to sign in to the
+    demo province.
     """
     import django
 
@@ -66,14 +65,28 @@ def prepare(*, demo: bool) -> None:
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
+    told = ""
     if demo:
+        from hoinhap.apps.agencies import demo as people
         from hoinhap.apps.library.demo import load_once, read_again
 
+        sign_in = people.load_once(settings.DATA, timezone.now())
         load_once(marker=settings.DATA / "demo-loaded", at=timezone.now())
         read_again(at=timezone.now())
+        told = _sign_in_words(sign_in)
+    from hoinhap.apps.library.actions import lay_out_missing
+
+    lay_out_missing(at=timezone.now())
     from django.db import connections
 
     connections.close_all()
+    return told
+
+
+def _sign_in_words(sign_in: DemoSignIn) -> str:
+    """Say how to sign in to the demo province."""
+    people = "".join(f"    {one.username:<12} {one.full_name} · {one.role}\n" for one in sign_in.people)
+    return f"  Tỉnh mẫu Lam Giang, mật khẩu / demo province, password: {sign_in.password}\n{people}"
 
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from django.db import IntegrityError, transaction
 
-from hoinhap.apps.agencies.access import Viewer
+from hoinhap.apps.agencies.access import SYSTEM, Viewer
 from hoinhap.apps.errors import Refused
 from hoinhap.apps.journal.actions import record
 from hoinhap.apps.library import access, items, queries
@@ -165,6 +165,25 @@ def _read_anew(desk: Desk, body: dict[str, Any]) -> None:
         **resolved,
     }
     desk.finish("document.read-again", told)
+
+
+def lay_out_missing(*, at: datetime) -> int:
+    """Lay out the items of documents that came in before there were any; return how many documents that were."""
+    bare = Document.objects.filter(items__isnull=True, provisions__gt=0).values_list("pk", flat=True)
+    done = 0
+    for key in list(bare):
+        with transaction.atomic():
+            desk = Desk(SYSTEM, key, at)
+            if desk.items:
+                continue
+            reading = desk.reading()
+            for order, image in enumerate(items.laid_out(reading.body)):
+                desk.add(image, items.item_id(key, reading.reader_version, order))
+            desk.finish(
+                "document.laid-out", {"reader": reading.reader_version, **keep_citations(desk.document, reading.body)}
+            )
+            done += 1
+    return done
 
 
 def _last(steps: Generator[Step, None, Document]) -> Document:

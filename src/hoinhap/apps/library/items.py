@@ -141,11 +141,6 @@ def _follow(source: str, wanted: Sequence[str], place: int, end: int) -> int | N
     return at
 
 
-def section_of(image: Mapping[str, Any]) -> str:
-    """Give the uppermost step of an item's path: "II/3/-2" is "II"."""
-    return str(image["path"]).partition("/")[0]
-
-
 def _told(value: Any) -> Any:
     if value in (None, "", [], {}):
         return None

@@ -3,27 +3,44 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from hoinhap.apps.library import words
+from hoinhap.apps.library.items import DISMISSED, DUTY, OPEN, differing
+from hoinhap.apps.library.models import Item
 from hoinhap.apps.library.sentences import rule_of
 from hoinhap.core.reader.shown import address, listed
+from hoinhap.core.responsibility import Section, agency_key, sections_of
+from hoinhap.core.vi.text import fold
 
 Json = dict[str, Any]
 
+# How an address asks for the duties of which nobody is said to be in the lead.
+NOBODY_ASKED = "-"
 _OPENING = 40
 _LINKS = re.compile(r"^[\s,;:.]*(?:(?:chủ trì|có trách nhiệm|chịu trách nhiệm)[\s,:]+)?")
 
 
 @dataclass(frozen=True, slots=True)
-class DutyLine:
-    """One duty as the list shows it."""
+class ItemLine:
+    """One item as the list shows it: what it says, how sure the reader is, what a person made of it."""
 
-    index: int
+    ref: str
+    token: str
+    kind: str
+    state: str
+    is_open: bool
+    is_sure: bool
+    is_new: bool
+    by_person: bool
     place: str
     path: str
     section: str
+    section_words: str
     text: str
     action: str
     leads: tuple[str, ...]
@@ -37,49 +54,80 @@ class DutyLine:
     money: str
     grade: str
     grade_word: str
+    answer: str
     optional: bool
     rule: str
     why: str
+    reason: str
+    who: str
+    when: Any
+    proposals: tuple[Json, ...] | None
+    was: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What the person asked to see of the duties."""
+    """What the person asked to see of the items."""
 
     words: str = ""
     agency: str = ""
     grade: str = ""
+    state: str = ""
+    section: str | None = None
+    role: str = ""
 
-    def takes(self, line: DutyLine) -> bool:
+    def takes(self, line: ItemLine) -> bool:
         names = (*line.leads, *line.partners, *line.reports_to)
-        text = " ".join((line.place, line.text, *names)).casefold()
+        text = fold(" ".join((line.place, line.text, *names)))
         return (
-            all(word in text for word in self.words.casefold().split())
-            and (not self.agency or self.agency in line.leads)
+            all(word in text for word in fold(self.words).split())
+            and (not self.agency or self._is_of(line))
             and (not self.grade or self.grade == line.grade)
+            and (not self.state or self._is_in(line))
+            and (self.section is None or self.section == line.section)
         )
+
+    def _is_of(self, line: ItemLine) -> bool:
+        if self.agency == NOBODY_ASKED:
+            return line.kind == DUTY and not line.leads
+        names = (*(line.leads if self.role != "partner" else ()), *(line.partners if self.role != "lead" else ()))
+        return agency_key(self.agency) in map(agency_key, names)
+
+    def _is_in(self, line: ItemLine) -> bool:
+        if self.state == "open":
+            return line.is_open
+        if self.state == "duty":
+            return line.kind == DUTY and line.state != DISMISSED
+        if self.state == "none":
+            return line.kind != DUTY or line.state == DISMISSED
+        return line.is_new or line.proposals is not None
 
     @property
     def is_set(self) -> bool:
-        return bool(self.words or self.agency or self.grade)
+        return bool(self.words or self.agency or self.grade or self.state or self.section is not None)
 
 
-def duty_lines(reading: Json) -> list[DutyLine]:
-    """Give every duty of a Reading in the order of the text."""
-    tops = _tops(reading["outline"])
-    return [_duty(index, task, reading, tops) for index, task in enumerate(reading["tasks"])]
+def item_lines(found: Iterable[Item], body: Json) -> list[ItemLine]:
+    """Give every live item in the order of the text."""
+    live = [item for item in found if item.is_live]
+    sections = sections_of(body["outline"], [item.path for item in live])
+    return [_line(item, body, sections) for item in live]
 
 
-def agencies(lines: list[DutyLine]) -> list[tuple[str, int]]:
-    """Count the duties of each leading agency, the busiest first."""
+def agencies(lines: list[ItemLine]) -> list[tuple[str, int]]:
+    """Count the duties of each agency that leads or takes part, the busiest first."""
     counts: dict[str, int] = {}
+    shown: dict[str, str] = {}
     for line in lines:
-        for lead in line.leads:
-            counts[lead] = counts.get(lead, 0) + 1
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        if line.state == DISMISSED or line.kind != DUTY:
+            continue
+        for key in {agency_key(name): name for name in (*line.leads, *line.partners)}.items():
+            shown.setdefault(*key)
+            counts[key[0]] = counts.get(key[0], 0) + 1
+    return sorted(((shown[key], count) for key, count in counts.items()), key=lambda pair: (-pair[1], pair[0]))
 
 
-def provision_lines(reading: Json, answer: str = "") -> list[Json]:
+def provision_lines(reading: Json, answer: str, answers: list[str]) -> list[Json]:
     """Give every provision, or those of one answer, with the rule that decided."""
     answer = answer if answer in answers_of(reading) else ""
     return [
@@ -90,6 +138,8 @@ def provision_lines(reading: Json, answer: str = "") -> list[Json]:
             "text": item["text"],
             "kind": item.get("answer", ""),
             "answer": words.answer_word(item.get("answer", "")),
+            "decision": words.decision_word(answers[index]),
+            "decided": answers[index],
             "rule": item.get("rule", ""),
             "why": rule_of(item.get("rule", "")),
         }
@@ -140,73 +190,95 @@ def citation_lines(reading: Json) -> list[Json]:
     ]
 
 
-def _duty(index: int, task: Json, reading: Json, tops: dict[str, str]) -> DutyLine:
-    span = task.get("due_span")
-    law = task.get("due_text") or (reading["text"][span[0] : span[1]].replace("\n", " ") if span else "")
-    return DutyLine(
-        index=index,
-        place=address(task["path"]) or task["path"],
-        path=words.whole_place(task["path"]),
-        section=tops.get(task["path"], ""),
-        text=listed(task["text"]),
-        action=listed(_action(task, reading["text"])),
-        leads=tuple(task.get("leads") or ()),
-        partners=tuple(task.get("partners") or ()),
-        reports_to=tuple(task.get("reports_to") or ()),
-        due=words.due_words(task.get("due"), law),
-        due_short=words.due_short(task.get("due"), law),
+def _line(item: Item, body: Json, sections: dict[str, Section]) -> ItemLine:
+    value = item.value
+    law = value.get("due_text") or ""
+    text = str(value.get("text") or "")
+    is_duty = item.kind == DUTY
+    leads = tuple(value.get("leads") or ())
+    return ItemLine(
+        ref=item.ref,
+        token=item.token,
+        kind=item.kind,
+        state=item.state,
+        is_open=item.is_open,
+        is_sure=item.state == OPEN and item.grade == "sure" and item.proposal is None,
+        is_new=item.is_new,
+        by_person=item.found is None or bool(differing(item.found, value)),
+        place=address(item.path) or item.path,
+        path=words.whole_place(item.path),
+        section=sections[item.path].key,
+        section_words=sections[item.path].words,
+        text=listed(text),
+        action=listed(_action(item, body["text"])) if is_duty else listed(text),
+        leads=leads,
+        partners=tuple(value.get("partners") or ()),
+        reports_to=tuple(value.get("reports_to") or ()),
+        due=words.due_words(value.get("due"), law) or law,
+        due_short=words.due_short(value.get("due"), law),
         due_text=law,
-        due_why=rule_of(task.get("due_rule") or ""),
-        product=_named(task.get("product")),
-        money=_named(task.get("money")),
-        grade=task.get("grade", "sure"),
-        grade_word=words.grade_word(task.get("grade", "sure")),
-        optional=bool(task.get("optional")),
-        rule=task.get("rule", ""),
-        why=rule_of(task.get("rule", "")),
+        due_why=rule_of(value.get("due_rule") or ""),
+        product=str(value.get("product") or ""),
+        money=str(value.get("money") or ""),
+        grade=item.grade,
+        grade_word=words.grade_word(item.grade) if item.grade else _("Do người thêm"),
+        answer=words.answer_word(item.answer),
+        optional=bool(value.get("optional")),
+        rule=item.rule,
+        why=rule_of(item.rule),
+        reason=item.reason,
+        who=item.decided_by.full_name if item.decided_by else "",
+        when=item.decided_at,
+        proposals=_proposals(item),
+        was=tuple(told(item.found, item.value)) if item.found is not None else (),
     )
 
 
-def _action(task: Json, text: str) -> str:
+def _proposals(item: Item) -> tuple[Json, ...] | None:
+    """Say what a newer reader would put in place of the item, field by field; () says that it finds nothing there."""
+    if item.proposal is None:
+        return None
+    return tuple(
+        {
+            "kind": unit["kind"],
+            "text": listed(str(unit["value"].get("text") or "")),
+            "fields": told(item.value, unit["value"]) if unit["kind"] == item.kind else told({}, unit["value"]),
+        }
+        for unit in item.proposal["items"]
+    )
+
+
+def told(one: Json, other: Json) -> list[tuple[str, str, str]]:
+    """Say field by field what differs: ("Chủ trì", "Sở Tài chính", "Sở Xây dựng")."""
+    return [(words.field_word(field), _field(one, field), _field(other, field)) for field in differing(one, other)]
+
+
+def _field(value: Json, field: str) -> str:
+    if field == "due":
+        return words.due_words(value.get("due"), value.get("due_text") or "")
+    found = value.get(field)
+    return "; ".join(found) if isinstance(found, list) else str(found or "")
+
+
+def _action(item: Item, source: str) -> str:
     """Leave out the agencies that open the sentence, which the line names already.
 
     "Sở Ngoại vụ chủ trì, phối hợp với các đơn vị liên quan, tham mưu cho …" becomes "Tham mưu cho …".
     """
-    span = task.get("span")
-    if not span:
-        return str(task["text"])
-    start, end = span
-    names = sorted(tuple(name) for name in [*(task.get("lead_spans") or []), *(task.get("partner_spans") or [])])
+    text = str(item.value.get("text") or "")
+    said = item.spans.get("said") or []
+    if len(said) != 1 or item.found is None or differing(item.found, item.value):
+        return text
+    start, end = said[0]
+    names = sorted(tuple(name) for name in [*item.spans.get("lead", []), *item.spans.get("partner", [])])
     for name_start, name_end in names:
         if name_start < start:
             continue
-        if name_start - start > _OPENING or any(mark in text[start:name_start] for mark in ";:."):
+        if name_start - start > _OPENING or any(mark in source[start:name_start] for mark in ";:."):
             break
         start = name_end
-    words_left = _LINKS.sub("", text[start:end].replace("\n", " "))
-    if len(words_left) < 20:
-        return str(task["text"])
-    return words_left
-
-
-def _named(value: Any) -> str:
-    if isinstance(value, dict):
-        return str(value.get("text") or "")
-    return str(value or "")
-
-
-def _tops(outline: list[Json]) -> dict[str, str]:
-    """Map each path to the words of its uppermost provision, where that one has others under it: "IV" for IV/1."""
-    above = {item["path"].partition("/")[0] for item in outline if "/" in item["path"]}
-    tops: dict[str, str] = {}
-    current = ""
-    for item in outline:
-        if "/" not in item["path"]:
-            label = item.get("label") or ""
-            groups = item["path"] in above and item.get("kind") not in ("bullet", "paragraph", "row")
-            current = f"{label}. {item['text']}" if groups and label else ""
-        tops[item["path"]] = current
-    return tops
+    words_left = _LINKS.sub("", source[start:end].replace("\n", " "))
+    return words_left if len(words_left) >= 20 else text
 
 
 def _first_of(outline: list[Json]) -> dict[str, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from itertools import pairwise
@@ -17,18 +17,19 @@ from typing import Any, NamedTuple
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from hoinhap.apps.library.models import Item
 from hoinhap.apps.library.words import place_words
 
 Json = dict[str, Any]
 
 
 class Mark(NamedTuple):
-    """A marked range: `kind` "lead", "partner", "due", "cite" or "said"; `ref` the number of its finding."""
+    """A marked range: `kind` "lead", "partner", "due", "cite" or "said"; `ref` names its item or its citation."""
 
     start: int
     end: int
     kind: str
-    ref: int
+    ref: str
 
 
 class Line(NamedTuple):
@@ -85,6 +86,7 @@ _BASIS = re.compile(r"(?i)^\W*(căn cứ|theo đề nghị|xét đề nghị|th�
 _DECIMAL = re.compile(r"^\d+(\.\d+)+$")
 _BULLET = re.compile(r"^[-+*•–](\d+)$")
 _PARAGRAPH = re.compile(r"^p\d+$")
+_SPANS = (("said", "said"), ("lead", "lead"), ("partner", "partner"), ("partner", "to"), ("due", "due"))
 _HEAD_LINES = 14
 # An article opens with its name: "Điều 1. Phạm vi điều chỉnh".
 _NAME = 160
@@ -114,26 +116,23 @@ def short_path(path: str) -> str:
     return f"{steps[-2]}.{last}"
 
 
-def set_paper(reading: Json) -> Paper:
-    """Lay out a Reading."""
-    return _Setter(reading).paper()
+def set_paper(reading: Json, found: Iterable[Item] = ()) -> Paper:
+    """Lay out a Reading with the items that stand on it."""
+    return _Setter(reading, [item for item in found if item.is_live]).paper()
 
 
-def marks_of(reading: Json) -> list[Mark]:
+def marks_of(reading: Json, found: Iterable[Item]) -> list[Mark]:
     """Gather every range that the page marks, in order of their beginning."""
     marks: list[Mark] = []
-    for ref, task in enumerate(reading["tasks"]):
-        marks.extend(_marks("said", ref, [task.get("span")]))
-        marks.extend(_marks("lead", ref, task.get("lead_spans") or []))
-        marks.extend(_marks("partner", ref, task.get("partner_spans") or []))
-        marks.extend(_marks("partner", ref, task.get("reports_to_spans") or []))
-        marks.extend(_marks("due", ref, [task.get("due_span")]))
+    for item in found:
+        for kind, name in _SPANS:
+            marks.extend(_marks(kind, item.ref, item.spans.get(name) or []))
     for ref, citation in enumerate(reading["citations"]):
-        marks.extend(_marks("cite", ref, [citation.get("span"), *(citation.get("mentions") or [])]))
+        marks.extend(_marks("cite", str(ref), [citation.get("span"), *(citation.get("mentions") or [])]))
     return sorted(set(marks))
 
 
-def _marks(kind: str, ref: int, spans: Sequence[Any]) -> Iterator[Mark]:
+def _marks(kind: str, ref: str, spans: Sequence[Any]) -> Iterator[Mark]:
     for span in spans:
         if span and span[0] < span[1]:
             yield Mark(span[0], span[1], kind, ref)
@@ -142,10 +141,11 @@ def _marks(kind: str, ref: int, spans: Sequence[Any]) -> Iterator[Mark]:
 class _Setter:
     """Walks the text once; only `_Setter` knows the state of the walk."""
 
-    def __init__(self, reading: Json) -> None:
+    def __init__(self, reading: Json, found: Sequence[Item]) -> None:
         self.reading = reading
         self.text: str = reading["text"]
-        self.marks = marks_of(reading)
+        self.marks = marks_of(reading, found)
+        self.open = {item.ref for item in found if item.is_open}
         self.starts = [mark.start for mark in self.marks]
         self.longest = max((mark.end - mark.start for mark in self.marks), default=0)
         self.cells = {line[0]: (line[2], line[3]) for line in reading.get("lines", []) if len(line) == 5}
@@ -155,8 +155,8 @@ class _Setter:
             "due": escape(_("Thời hạn")),
             "cite": escape(_("Viện dẫn")),
         }
-        self.anchored: set[int] = set()
-        self.cited: set[int] = set()
+        self.anchored: set[str] = set()
+        self.cited: set[str] = set()
         self.after_title = ""
         self.number_seen = False
         self.parts = sorted(
@@ -369,7 +369,7 @@ class _Setter:
         at = bisect_right(self.starts, start - self.longest - 1)
         marks = [m for m in self.marks[at : bisect_right(self.starts, end - 1)] if m.end > start]
         cuts = sorted({start, end, *(max(m.start, start) for m in marks), *(min(m.end, end) for m in marks)})
-        said: tuple[int, ...] = ()
+        said: tuple[str, ...] = ()
         for begin, stop in pairwise(cuts):
             here = [m for m in marks if m.start <= begin and m.end >= stop]
             now = tuple(sorted({m.ref for m in here if m.kind == "said"}))
@@ -380,12 +380,13 @@ class _Setter:
         out.append("</span>" * bool(said))
         return mark_safe("".join(out))
 
-    def _open_said(self, refs: tuple[int, ...]) -> str:
+    def _open_said(self, refs: tuple[str, ...]) -> str:
         fresh = [ref for ref in refs if ref not in self.anchored]
         self.anchored.update(fresh)
         anchors = "".join(f'<span class="at" id="s{ref}"></span>' for ref in fresh[1:])
         own = f' id="s{fresh[0]}"' if fresh else ""
-        return f'<span class="said"{own} data-duty="{" ".join(map(str, refs))}">{anchors}'
+        decided = "" if self.open.intersection(refs) else " decided"
+        return f'<span class="said{decided}"{own} data-duty="{" ".join(refs)}">{anchors}'
 
     def _piece(self, start: int, end: int, marks: list[Mark]) -> str:
         words = escape(self.text[start:end].replace("\n", " "))
@@ -394,7 +395,7 @@ class _Setter:
             return words
         order = [kind for kind in ("due", "lead", "partner", "cite") if kind in kinds]
         classes = " ".join(f"m-{kind}" for kind in order)
-        fresh = sorted({mark.ref for mark in marks if mark.kind == "cite"} - self.cited)
+        fresh = sorted({mark.ref for mark in marks if mark.kind == "cite"} - self.cited, key=int)
         self.cited.update(fresh)
         own = f' id="c{fresh[0]}"' if fresh else ""
         return f'<span class="{classes}"{own} title="{self.titles[order[0]]}">{words}</span>'

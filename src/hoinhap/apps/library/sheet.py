@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from hoinhap.apps.library import panel
+from hoinhap.apps.library import panel, words
+from hoinhap.apps.library.models import Item
 
 
-def duty_sheet(reading: dict[str, Any]) -> bytes:
+def duty_sheet(found: Iterable[Item], body: dict[str, Any]) -> bytes:
     """Write a row for every duty, in UTF-8 with the mark by which Excel knows it."""
     kept = io.StringIO()
     rows = csv.writer(kept, lineterminator="\r\n")
@@ -28,9 +30,11 @@ def duty_sheet(reading: dict[str, Any]) -> bytes:
             _("Sản phẩm"),
             _("Kinh phí"),
             _("Mức chắc chắn"),
+            _("Trạng thái"),
         ]
     )
-    for number, line in enumerate(panel.duty_lines(reading), 1):
+    lines = [line for line in panel.item_lines(found, body) if line.kind == Item.DUTY and line.state != Item.DISMISSED]
+    for number, line in enumerate(lines, 1):
         cells = (
             line.path,
             line.text,
@@ -42,6 +46,7 @@ def duty_sheet(reading: dict[str, Any]) -> bytes:
             line.product,
             line.money,
             line.grade_word,
+            words.state_word(line.state, line.kind),
         )
         rows.writerow([number, *(_words(cell) for cell in cells)])
     return b"\xef\xbb\xbf" + kept.getvalue().encode()

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, pgett
 from django.utils.translation import gettext as _
 
 from hoinhap.core.reader.due_words import bound_of
+from hoinhap.core.reader.due_words import due_words as reader_due_words
 from hoinhap.core.reader.lexicon import cues
 from hoinhap.core.reader.shown import address, bullets
 
@@ -53,7 +54,6 @@ REFUSALS = {
     "undecided-left": gettext_lazy(
         "Còn {n} điều khoản chưa quyết định nên chưa thể coi văn bản là xong. Quyết định nốt rồi làm lại."
     ),
-    "unread-value": gettext_lazy("Thời hạn “{text}” chưa rõ ngày. Viết ngày theo dạng 05/11/2026, hoặc để trống."),
     "no-file": gettext_lazy("Chưa có tệp nào được chọn. Chọn ít nhất một văn bản rồi tải lên."),
 }
 
@@ -135,35 +135,8 @@ def day(iso: str) -> str:
 
 
 def due_words(due: dict[str, Any] | None, text: str = "") -> str:
-    """Say a deadline in words: {"every": "year", "month": 11, "day": 5} is "Hằng năm, ngày 05/11".
-
-    `text` are the words of the law; "trước ngày 05/11 hằng năm" is "Hằng năm, trước ngày 05/11".
-    """
-    if not due:
-        return ""
-    bound = bound_of(text)
-    if "on" in due:
-        said = {"before": _("Trước ngày %(day)s"), "by": _("Chậm nhất ngày %(day)s")}.get(bound, _("Ngày %(day)s"))
-        return said % {"day": day(str(due["on"]))}
-    if "by" in due:
-        said = {"before": _("Trước %(time)s"), "by": _("Chậm nhất %(time)s")}.get(bound, _("Trong %(time)s"))
-        return said % {"time": day(str(due["by"]))}
-    rhythm = {
-        "year": _("Hằng năm"),
-        "half-year": _("6 tháng một lần"),
-        "quarter": _("Hằng quý"),
-        "month": _("Hằng tháng"),
-        "week": _("Hằng tuần"),
-        "day": _("Hằng ngày"),
-    }.get(str(due.get("every")), str(due.get("every", "")))
-    if due.get("day"):
-        said = {
-            "before": _("%(rhythm)s, trước ngày %(day)s"),
-            "by": _("%(rhythm)s, chậm nhất ngày %(day)s"),
-        }.get(bound, _("%(rhythm)s, ngày %(day)s"))
-        month = f"/{int(due['month']):02d}" if due.get("month") else ""
-        return said % {"rhythm": rhythm, "day": f"{int(due['day']):02d}{month}"}
-    return rhythm
+    """Say a deadline in the language of the page; `text` are the words of the law, whose "trước" is kept."""
+    return reader_due_words(due, get_language() or "vi", text)
 
 
 def due_short(due: dict[str, Any] | None, text: str = "") -> str:
@@ -192,6 +165,75 @@ def place_words(path: str) -> str:
         else:
             steps.append(step)
     return ", ".join(steps)
+
+
+def tabs(counts: dict[str, int]) -> list[tuple[str, str, int]]:
+    """Name the parts of the panel with what they hold."""
+    return [
+        ("giao-viec", _("Quyết định"), counts["items"]),
+        ("chi-tieu", _("Chỉ tiêu"), counts["targets"]),
+        ("vien-dan", _("Viện dẫn"), counts["citations"]),
+        ("dieu-khoan", _("Điều khoản"), counts["provisions"]),
+        ("ghi-chu", _("Ghi chú"), counts["notes"]),
+        ("lich-su", _("Lịch sử"), 0),
+    ]
+
+
+def decision_word(answer: str) -> str:
+    """Say what a person answered for a provision."""
+    return {
+        "open": _("Chưa quyết định"),
+        "duty": pgettext("một điều khoản", "Giao việc"),
+        "none": _("Không giao việc"),
+        "heading": _("Đề mục"),
+    }[answer]
+
+
+def field_word(field: str) -> str:
+    """Name a field of a duty."""
+    return {
+        "text": _("Nội dung"),
+        "leads": _("Chủ trì"),
+        "partners": _("Phối hợp"),
+        "reports_to": _("Gửi đến"),
+        "due": _("Thời hạn"),
+        "product": _("Sản phẩm"),
+        "money": _("Kinh phí"),
+    }[field]
+
+
+def state_word(state: str, kind: str) -> str:
+    """Say what has become of an item."""
+    if state == "accepted":
+        return _("Đã chấp nhận") if kind == "duty" else _("Không giao việc")
+    return {"open": _("Chưa quyết định"), "dismissed": _("Bỏ qua")}.get(state, "")
+
+
+def done_sentence(event_act: str, count: int, *, bulk: bool = False) -> str:
+    """Say in one line what an act did: "Đã chấp nhận 31 mục"."""
+    said = {
+        "duty.accepted": ngettext("Đã chấp nhận %(n)d mục.", "Đã chấp nhận %(n)d mục.", count),
+        "duty.dismissed": ngettext("Đã bỏ qua %(n)d mục.", "Đã bỏ qua %(n)d mục.", count),
+        "duty.reopened": ngettext("Đã mở lại %(n)d mục.", "Đã mở lại %(n)d mục.", count),
+        "duty.edited": _("Đã sửa và chấp nhận mục này."),
+        "duty.split": ngettext("Đã tách thành %(n)d mục.", "Đã tách thành %(n)d mục.", count),
+        "duty.merged": _("Đã gộp thành một mục."),
+        "duty.added": _("Đã thêm một giao việc."),
+        "duty.reading-taken": _("Đã lấy theo cách đọc mới."),
+        "duty.undone": _("Đã hoàn tác."),
+    }
+    return str(said.get(event_act, "")) % {"n": count}
+
+
+def reasons() -> list[str]:
+    """Give the reasons for which a finding is dismissed most often; a person may write another."""
+    return [
+        _("Không giao việc cho ai"),
+        _("Chỉ nêu mục đích, quan điểm"),
+        _("Trùng với mục khác"),
+        _("Không thuộc trách nhiệm của tỉnh"),
+        _("Bộ đọc nhận nhầm"),
+    ]
 
 
 def relation_word(relation: str) -> str:

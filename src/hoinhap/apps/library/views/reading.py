@@ -7,37 +7,35 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_safe
 
 from hoinhap.apps.agencies.viewing import viewer_of
-from hoinhap.apps.library import panel, queries, sheet, words
+from hoinhap.apps.library import items, laying, panel, queries, sheet, words
+from hoinhap.apps.library.laying import Laid
 from hoinhap.apps.library.paper import set_paper
+from hoinhap.apps.library.sending import note_opening
 from hoinhap.apps.library.sentences import note_of
 from hoinhap.core.reader import VERSION
 
-PANELS = ("giao-viec", "chi-tieu", "vien-dan", "dieu-khoan", "ghi-chu")
+PANELS = ("giao-viec", "chi-tieu", "vien-dan", "dieu-khoan", "ghi-chu", "lich-su")
+STATES = ("open", "duty", "none", "new")
 
 
 @require_safe
 def reading(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
-    """Show one document beside what it asks for."""
-    stored = queries.reading_for(viewer_of(request), document_id)
-    name = request.GET.get("xem", "")
-    name = name if name in PANELS else PANELS[0]
-    context = {
-        "document": stored.document,
-        "reading": stored,
-        "outdated": stored.reader_version != VERSION and not queries.is_current(stored.document),
-        "readings": queries.readings_of(viewer_of(request), document_id) if name == "ghi-chu" else [],
-        **_panel(request, stored.body, name),
-    }
+    """Show one document beside its items."""
+    viewer = viewer_of(request)
+    laid = laying.laid_for(viewer, document_id)
+    note_opening(viewer, laid.document, timezone.now())
     if request.headers.get("HX-Target") == "panel":
         # One address, two answers: a browser that kept this half would show it alone when a person comes back.
-        half = render(request, "library/panel.html", context)
+        half = render(request, "library/panel.html", context_of(request, laid))
         half["Cache-Control"] = "no-store"
         return half
-    context["paper"] = set_paper(stored.body)
+    context = context_of(request, laid)
+    context["paper"] = set_paper(laid.reading.body, laid.items)
     return render(request, "library/reading.html", context)
 
 
@@ -54,43 +52,92 @@ def original(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
 @require_GET
 def findings(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
     """Give the Reading as `hoinhap read --json` writes it; `?ban-doc=` names an older one."""
-    number = request.GET.get("ban-doc", "")
-    stored = queries.reading_for(
-        viewer_of(request), document_id, number=int(number) if number[:18].isdecimal() else None
-    )
+    asked = request.GET.get("ban-doc", "")
+    number = int(asked) if asked[:18].isdecimal() else None
+    stored = queries.reading_for(viewer_of(request), document_id, number=number)
     return JsonResponse(stored.body, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 @require_GET
 def duty_sheet(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
     """Give the duties as a table that a spreadsheet opens."""
-    stored = queries.reading_for(viewer_of(request), document_id)
-    response = HttpResponse(sheet.duty_sheet(stored.body), content_type="text/csv; charset=utf-8")
-    name = f"giao-viec {stored.document.heading}.csv".replace("/", "-")
+    laid = laying.laid_for(viewer_of(request), document_id)
+    response = HttpResponse(sheet.duty_sheet(laid.items, laid.reading.body), content_type="text/csv; charset=utf-8")
+    name = f"giao-viec {laid.document.heading}.csv".replace("/", "-")
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response
 
 
-def _panel(request: HttpRequest, body: dict[str, Any], name: str) -> dict[str, Any]:
-    lines = panel.duty_lines(body)
+def context_of(request: HttpRequest, laid: Laid) -> dict[str, Any]:
+    """Gather what the panel and the title need; only the panel that is shown is built."""
+    body = laid.reading.body
+    asked = request.GET.get("xem", "")
+    view = asked if asked in PANELS else PANELS[0]
+    left = laid.answers.count(items.OPEN) + sum(not item.provisions and item.is_open for item in laid.items)
+    context: dict[str, Any] = {
+        "document": laid.document,
+        "reading": laid.reading,
+        "laid": laid,
+        "view": view,
+        "head": body["document"],
+        "left": left,
+        "decided": laid.provisions - left,
+        "outdated": laid.reading.reader_version != VERSION,
+        "counts": {
+            "items": len(laid.live),
+            "targets": len(body["targets"]),
+            "citations": len(body["citations"]),
+            "provisions": laid.provisions,
+            "notes": len(body.get("notes", [])),
+        },
+        "sure": laid.sure if laid.may_decide else [],
+    }
+    context["tabs"] = words.tabs(context["counts"])
+    builders = {
+        "giao-viec": _items,
+        "chi-tieu": lambda *_: {"targets": panel.target_lines(body)},
+        "vien-dan": lambda *_: {"citations": panel.citation_lines(body)},
+        "dieu-khoan": _provisions,
+        "ghi-chu": _notes,
+        "lich-su": lambda *_: {"root": laid.document},
+    }
+    return {**context, **builders[view](request, laid)}
+
+
+def _items(request: HttpRequest, laid: Laid) -> dict[str, Any]:
+    lines = panel.item_lines(laid.items, laid.reading.body)
+    asked = request.GET
     wanted = panel.Filter(
-        words=request.GET.get("tu", "").strip()[:200],
-        agency=request.GET.get("co-quan", "")[:500],
-        grade=request.GET.get("muc", "")[:10],
+        words=asked.get("tu", "").strip()[:200],
+        agency=asked.get("co-quan", "")[:500],
+        grade=asked.get("muc", "")[:10],
+        state=asked.get("trang-thai", "") if asked.get("trang-thai") in STATES else "",
+        section=asked["phan"][:200] if "phan" in asked else None,
+        role=asked.get("vai", "")[:10],
     )
-    answer = request.GET.get("ket-luan", "")[:20]
+    shown = [line for line in lines if wanted.takes(line)]
     return {
-        "view": name,
-        "duties": [line for line in lines if wanted.takes(line)],
-        "duty_count": len(lines),
+        "lines": shown,
+        "all_lines": len(lines),
         "agencies": panel.agencies(lines),
         "wanted": wanted,
-        "coverage": words.coverage(item.get("answer", "") for item in body["outline"]),
-        "provision_count": len(body["outline"]),
-        "targets": panel.target_lines(body),
-        "citations": panel.citation_lines(body),
-        "provisions": panel.provision_lines(body, answer) if name == "dieu-khoan" else [],
+        "differences": sum(line.is_new or line.proposals is not None for line in lines),
+        "sections_shown": len({line.section for line in shown}) > 1,
+    }
+
+
+def _provisions(request: HttpRequest, laid: Laid) -> dict[str, Any]:
+    body = laid.reading.body
+    answer = request.GET.get("ket-luan", "")[:20]
+    return {
+        "provisions": panel.provision_lines(body, answer, laid.answers),
         "answer": answer if answer in panel.answers_of(body) else "",
-        "notes": [note_of(note) for note in body.get("notes", [])],
-        "head": body["document"],
+        "coverage": words.coverage(item.get("answer", "") for item in body["outline"]),
+    }
+
+
+def _notes(request: HttpRequest, laid: Laid) -> dict[str, Any]:
+    return {
+        "notes": [note_of(note) for note in laid.reading.body.get("notes", [])],
+        "readings": queries.readings_of(viewer_of(request), laid.document.pk),
     }

@@ -1,45 +1,48 @@
-/* The document and its duties move each other; j and k walk through the duties; a thin line ties the two. */
+/* The document and its items move each other; keys and buttons decide; a thin line ties the two sides. */
 (() => {
   const paper = document.getElementById("paper");
   const side = document.getElementById("panel-side");
   const tie = document.querySelector("#tie path");
+  const fromSelection = document.getElementById("from-selection");
   if (!paper || !side) return;
   let now = null;
+  let chosenPlace = 0;
 
   const lines = () => [...side.querySelectorAll(".duty")];
-  const duty = (number) => document.getElementById(`d${number}`);
-  const sentences = (number) => [...paper.querySelectorAll(".said")].filter((span) => span.dataset.duty.split(" ").includes(number));
+  const item = (ref) => document.getElementById(`d${ref}`);
+  const sentences = (ref) => [...paper.querySelectorAll(".said")].filter((span) => span.dataset.duty.split(" ").includes(ref));
   const wide = window.matchMedia("(min-width: 1000px)");
 
-  function show(number, from) {
-    now = number;
-    lines().forEach((item) => {
-      const chosen = item.dataset.duty === number;
-      item.classList.toggle("now", chosen);
-      const link = item.querySelector(".duty-line");
+  function show(ref, from) {
+    now = ref;
+    lines().forEach((line) => {
+      const chosen = line.dataset.duty === ref;
+      line.classList.toggle("now", chosen);
+      const link = line.querySelector(".duty-line");
       if (chosen) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
     });
     paper.querySelectorAll(".said.now").forEach((span) => span.classList.remove("now"));
-    const spans = sentences(number);
+    const spans = sentences(ref);
     spans.forEach((span) => span.classList.add("now"));
     const narrow = !wide.matches;
-    const item = duty(number);
-    if (item && from !== "start" && !(from === "list" && narrow)) item.scrollIntoView({ block: "nearest" });
+    const line = item(ref);
+    chosenPlace = lines().indexOf(line);
+    if (line && from !== "start" && !(from === "list" && narrow)) line.scrollIntoView({ block: "nearest" });
     if (spans.length && !narrow && from !== "paper" && from !== "start") spans[0].scrollIntoView({ block: "center" });
-    if (item && from === "keys") item.querySelector(".duty-line").focus({ preventScroll: true });
+    if (line && from === "keys") line.querySelector(".duty-line").focus({ preventScroll: true });
     draw();
   }
 
   function draw() {
     if (!tie) return;
-    const item = now === null ? null : duty(now);
+    const line = now === null ? null : item(now);
     const span = now === null ? null : sentences(now)[0];
     tie.removeAttribute("d");
-    if (!item || !span || !wide.matches) return;
+    if (!line || !span || !wide.matches) return;
     const frame = tie.ownerSVGElement.getBoundingClientRect();
     const block = (span.closest("table, .block") || span).getBoundingClientRect();
     const first = span.getClientRects()[0];
-    const card = item.getBoundingClientRect();
+    const card = line.getBoundingClientRect();
     if (!first) return;
     const y1 = first.top + first.height / 2 - frame.top;
     const y2 = card.top + 18 - frame.top;
@@ -51,44 +54,174 @@
   }
 
   function walk(step) {
-    const items = lines();
-    if (!items.length) return;
-    const at = items.findIndex((item) => item.dataset.duty === now);
-    const to = at < 0 ? 0 : Math.min(items.length - 1, Math.max(0, at + step));
-    show(items[to].dataset.duty, "keys");
+    const all = lines();
+    if (!all.length) return;
+    const at = all.findIndex((line) => line.dataset.duty === now);
+    const to = at < 0 ? 0 : Math.min(all.length - 1, Math.max(0, at + step));
+    show(all[to].dataset.duty, "keys");
   }
+
+  /* What is decided is muted in the paper too. */
+  function mute() {
+    const open = new Map(lines().map((line) => [line.dataset.duty, line.dataset.open === "1"]));
+    paper.querySelectorAll(".said").forEach((span) => {
+      const known = span.dataset.duty.split(" ").filter((ref) => open.has(ref));
+      if (known.length) span.classList.toggle("decided", !known.some((ref) => open.get(ref)));
+    });
+  }
+
+  /* After an act the next open item is at hand; an act that made items, or was taken back, stays with them. */
+  function goOn() {
+    const form = document.getElementById("decide");
+    const all = lines();
+    if (!form || !all.length) return draw();
+    const touched = (form.dataset.touched || "").split(" ").filter((ref) => item(ref));
+    const stays = "undone" in form.dataset || touched.some((ref) => item(ref).dataset.open === "1");
+    if (stays && touched.length) return show(touched[0], "keys");
+    const from = Math.max(0, now !== null && item(now) ? all.indexOf(item(now)) : chosenPlace);
+    const next = [...all.slice(from), ...all.slice(0, from)].find((line) => line.dataset.open === "1");
+    show((next || all[Math.min(from, all.length - 1)]).dataset.duty, "keys");
+  }
+
+  function press(key) {
+    const line = now === null ? null : item(now);
+    const editing = document.getElementById("editor");
+    if (editing) return false;
+    const place = ["A", "u", "n", "M"].includes(key) ? document : line;
+    const target = place && [...place.querySelectorAll(`[data-key="${key}"]`)].find((one) => one.offsetParent !== null);
+    if (!target) return false;
+    target.click();
+    return true;
+  }
+
+  function choose() {
+    const box = now !== null && item(now) && item(now).querySelector('input[name="item"]');
+    if (!box) return;
+    box.checked = !box.checked;
+    chosen();
+  }
+
+  function chosen() {
+    const bar = document.getElementById("chosen");
+    if (!bar) return;
+    const count = side.querySelectorAll('input[name="item"]:checked').length;
+    bar.hidden = count < 2;
+    const said = bar.querySelector("[data-many]");
+    said.textContent = said.dataset.many.replace("#", count);
+  }
+
+  /* --- a sentence that is marked by hand becomes a duty --- */
+  function selected() {
+    const range = window.getSelection();
+    const words = String(range).trim();
+    if (!words || !range.rangeCount || !paper.contains(range.anchorNode)) return null;
+    const start = range.getRangeAt(0).startContainer;
+    const block = (start.nodeType === 1 ? start : start.parentElement).closest("[data-provision]");
+    return block ? { words, provision: block.dataset.provision, range } : null;
+  }
+
+  function offer() {
+    if (!fromSelection) return;
+    const found = document.getElementById("decide")?.querySelector('[data-key="n"]') ? selected() : null;
+    fromSelection.hidden = !found;
+    if (!found) return;
+    const box = found.range.getRangeAt(0).getBoundingClientRect();
+    const frame = fromSelection.parentElement.getBoundingClientRect();
+    fromSelection.style.left = `${Math.max(8, box.left - frame.left)}px`;
+    fromSelection.style.top = `${Math.min(frame.height - 48, box.bottom - frame.top + 6)}px`;
+  }
+
+  function addFromSelection() {
+    const found = selected();
+    if (!found) return false;
+    const asked = new URLSearchParams({ "dieu-khoan": found.provision, doan: found.words });
+    window.htmx.ajax("GET", `${fromSelection.dataset.url}?${asked}`, { target: "#adding" });
+    fromSelection.hidden = true;
+    window.getSelection().removeAllRanges();
+    return true;
+  }
+
+  document.addEventListener("selectionchange", offer);
+  fromSelection?.addEventListener("mousedown", (event) => event.preventDefault());
+  fromSelection?.addEventListener("click", addFromSelection);
 
   side.addEventListener("click", (event) => {
     const link = event.target.closest(".duty-line");
-    if (!link) return;
-    event.preventDefault();
-    show(link.closest(".duty").dataset.duty, "list");
-    history.replaceState(history.state, "", `#${link.getAttribute("href").slice(1)}`);
-  });
-  side.addEventListener("click", (event) => {
+    if (link) {
+      event.preventDefault();
+      show(link.closest(".duty").dataset.duty, "list");
+      history.replaceState(history.state, "", `#${link.getAttribute("href").slice(1)}`);
+    }
     const button = event.target.closest("[data-step]");
     if (button) walk(Number(button.dataset.step));
+    if (event.target.closest("[data-cancel]")) {
+      event.preventDefault();
+      close();
+    }
   });
+  side.addEventListener("change", (event) => { if (event.target.name === "item") chosen(); });
+  /* The editor stands inside the list's form: Enter in one of its fields must not press the list's first button. */
+  side.addEventListener("keydown", (event) => {
+    const editor = event.target.closest("#editor");
+    if (!editor) return;
+    if (event.key === "Escape") { event.stopPropagation(); close(); }
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey || event.target.matches("input"))) {
+      event.preventDefault();
+      editor.querySelector("[data-send]").click();
+    }
+  });
+
+  function close() {
+    const editor = document.getElementById("editor");
+    if (editor) editor.remove();
+    if (now !== null && item(now)) item(now).querySelector(".duty-line").focus();
+  }
+
   paper.addEventListener("click", (event) => {
     const span = event.target.closest(".said");
     if (!span || String(window.getSelection())) return;
-    const numbers = span.dataset.duty.split(" ");
-    const next = numbers[(numbers.indexOf(now) + 1) % numbers.length];
-    if (duty(next)) show(next, "paper");
+    const refs = span.dataset.duty.split(" ");
+    const next = refs[(refs.indexOf(now) + 1) % refs.length];
+    if (item(next)) show(next, "paper");
   });
   document.addEventListener("keydown", (event) => {
-    if (event.target.closest("input, select, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key !== "j" && event.key !== "k") return;
-    event.preventDefault();
-    walk(event.key === "j" ? 1 : -1);
+    if (event.target.closest("input:not([type=checkbox]), select, textarea, dialog") || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "j" || event.key === "k") {
+      event.preventDefault();
+      walk(event.key === "j" ? 1 : -1);
+    } else if (event.key === "m") {
+      event.preventDefault();
+      choose();
+    } else if (event.key === "n" && selected()) {
+      event.preventDefault();
+      addFromSelection();
+    } else if ("aesxtuAnM".includes(event.key) && event.key.length === 1 && press(event.key)) {
+      event.preventDefault();
+    }
   });
   paper.addEventListener("scroll", draw, { passive: true });
   side.addEventListener("scroll", draw, { passive: true });
   window.addEventListener("resize", draw, { passive: true });
-  document.addEventListener("htmx:afterSwap", () => { if (now !== null && duty(now)) show(now, "paper"); else draw(); });
+  /* A refusal is an answer that must be seen. */
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.xhr.status === 422) {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    }
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (document.getElementById("editor") && event.detail.target.closest(".editor-place, #adding")) {
+      const first = document.querySelector("#editor textarea, #editor input:not([type=hidden])");
+      document.getElementById("editor").scrollIntoView({ block: "nearest" });
+      first.focus();
+    } else if (event.detail.target.id === "panel") {
+      mute();
+      goOn();
+    }
+  });
 
-  const named = /^#[sd](\d+)$/.exec(window.location.hash);
-  const first = lines().find((item) => !item.classList.contains("optional")) || lines()[0];
-  if (named) show(named[1], "list");
+  const named = /^#[sd]([0-9a-f]{12})$/.exec(window.location.hash);
+  const first = lines().find((line) => line.dataset.open === "1") || lines()[0];
+  if (named && item(named[1])) show(named[1], "list");
   else if (first) show(first.dataset.duty, "start");
 })();

@@ -1,0 +1,217 @@
+"""What a person decides on a document: every act is a POST here, with or without script."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from hoinhap.apps.agencies.viewing import viewer_of
+from hoinhap.apps.errors import NotFound, Refused
+from hoinhap.apps.journal.models import Event
+from hoinhap.apps.library import deciding, items, laying, words
+from hoinhap.apps.library.forms import DutyForm, duty_initial
+from hoinhap.apps.library.models import Item
+from hoinhap.apps.library.paper import set_paper
+from hoinhap.apps.library.sentences import sentence_of
+from hoinhap.apps.library.views.reading import context_of
+from hoinhap.core.reader.align import sentences
+
+# Acts after which the paper is marked otherwise than before.
+REMARKED = ("duty.split", "duty.merged", "duty.added", "duty.reading-taken", "duty.undone", "duty.edited")
+FORMS = {"sua": "edit", "tach": "split", "bo-qua": "dismiss"}
+
+
+@require_POST
+def decide(request: HttpRequest, document_id: uuid.UUID) -> HttpResponseBase:
+    """Do what the button says: "accept|<item>:<version>", "sure|", "undo|<event>", …"""
+    act, _bar, rest = request.POST.get("do", "").partition("|")
+    try:
+        event = _act(request, document_id, act, rest)
+    except Refused as refused:
+        return _refused(request, document_id, act, rest, refused)
+    if request.headers.get("HX-Request"):
+        return _panel(request, document_id, event)
+    return redirect(f"{_address(document_id)}?{urlencode({'vua': event.number})}")
+
+
+@require_safe
+def editor(request: HttpRequest, document_id: uuid.UUID, item: str, what: str) -> HttpResponse:
+    """Show the form in which an item is edited, split or dismissed."""
+    laid = laying.laid_for(viewer_of(request), document_id)
+    if not laid.may_decide or what not in FORMS:
+        raise NotFound
+    found = next((one for one in laid.live if one.pk.hex == item), None)
+    if found is None:
+        raise Refused("library.item-gone")
+    return _form(request, laid, FORMS[what], found)
+
+
+@require_safe
+def adding(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
+    """Show the form in which a sentence becomes a duty."""
+    laid = laying.laid_for(viewer_of(request), document_id)
+    if not laid.may_decide:
+        raise NotFound
+    place = request.GET.get("dieu-khoan", "")
+    outline = laid.reading.body["outline"]
+    index = int(place) if place[:6].isdecimal() and int(place[:6]) < len(outline) else None
+    text = request.GET.get("doan", "").strip()[: deciding.LONGEST] or (
+        outline[index]["text"] if index is not None else ""
+    )
+    return _form(request, laid, "add", None, initial={"words": text, "provision": index})
+
+
+def _act(request: HttpRequest, document_id: uuid.UUID, act: str, rest: str) -> Event:
+    post = request.POST
+    common: dict[str, Any] = {"actor": viewer_of(request), "document_id": document_id, "at": timezone.now()}
+    chosen = _tokens([rest] if ":" in rest else post.getlist("item"))
+    if act == "accept":
+        return deciding.accept(wanted=chosen, **common)
+    if act == "sure":
+        return deciding.accept_sure(wanted=_tokens(post.getlist("sure")), **common)
+    if act == "dismiss":
+        return deciding.dismiss(wanted=chosen, reason=post.get("reason_text", "") or post.get("reason", ""), **common)
+    if act == "reopen":
+        return deciding.reopen_item(wanted=chosen, **common)
+    if act == "merge":
+        return deciding.merge(wanted=chosen, **common)
+    if act == "undo":
+        return deciding.undo(number=int(rest) if rest[:18].isdecimal() else 0, **common)
+    if act == "close":
+        return deciding.close(**common)
+    if act == "reopen-document":
+        return deciding.reopen(**common)
+    if act == "add":
+        place = post.get("provision", "")
+        return deciding.add(
+            provision=int(place) if place[:6].isdecimal() else -1,
+            text=post.get("words", ""),
+            value=_value(post, laying.laid_for(common["actor"], document_id), without=("text",)),
+            **common,
+        )
+    if act in ("edit", "split", "take") and len(chosen) == 1:
+        ((key, version),) = chosen.items()
+        one = {"item_id": key, "version": version, **common}
+        if act == "edit":
+            return deciding.edit(value=_value(post, laying.laid_for(common["actor"], document_id)), **one)
+        if act == "split":
+            return deciding.split(texts=post.get("texts", "").splitlines(), **one)
+        return deciding.take_proposal(**one)
+    raise Http404
+
+
+def _tokens(tokens: list[str]) -> dict[uuid.UUID, int]:
+    """Read "<item>:<version>" of the page; what is none is left out."""
+    found = {}
+    for token in tokens:
+        key, _colon, version = token.partition(":")
+        try:
+            found[uuid.UUID(hex=key)] = int(version[:9])
+        except ValueError:
+            continue
+    return found
+
+
+def _value(post: QueryDict, laid: laying.Laid, without: tuple[str, ...] = ()) -> dict[str, Any]:
+    form = DutyForm(post, year=laid.document.dated.year if laid.document.dated else None)
+    form.is_valid()
+    return {field: value for field, value in form.value().items() if field not in without}
+
+
+def _form(
+    request: HttpRequest,
+    laid: laying.Laid,
+    kind: str,
+    item: Item | None,
+    *,
+    initial: dict[str, Any] | None = None,
+    sentence: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    data = request.POST if request.method == "POST" else None
+    form = DutyForm(data, initial=initial or (duty_initial(item.value) if item else {}))
+    typed = request.POST
+    context = {
+        "document": laid.document,
+        "kind": kind,
+        "item": item,
+        "form": form,
+        "sentence": sentence,
+        "words": typed.get("words", (initial or {}).get("words", "")),
+        "provision": typed.get("provision", (initial or {}).get("provision", "")),
+        "texts": typed.get("texts", "\n".join(_sentences(item)) if item else ""),
+        "reasons": words.reasons(),
+        "reason": typed.get("reason_text", ""),
+        "agencies": sorted({name for one in laid.live for name in one.value.get("leads") or []}),
+        "fragment": bool(request.headers.get("HX-Request")),
+    }
+    name = "library/editor.html" if context["fragment"] else "library/editor_page.html"
+    return render(request, name, context, status=status)
+
+
+def _sentences(item: Item) -> list[str]:
+    text = str(item.value.get("text") or "")
+    parts = [line for line in text.split("\n") if line.strip()]
+    return parts if len(parts) > 1 else [text[start:end] for start, end in sentences(text)]
+
+
+def _refused(request: HttpRequest, document_id: uuid.UUID, act: str, rest: str, refused: Refused) -> HttpResponse:
+    """Say why, where the person is, and keep what they typed."""
+    laid = laying.laid_for(viewer_of(request), document_id)
+    sentence = sentence_of(refused)
+    if act in ("edit", "split", "dismiss", "add"):
+        wanted = list(_tokens([rest]))
+        item = next((one for one in laid.live if one.pk in wanted), None)
+        if act == "add" or (item is not None and "form" in request.POST):
+            return _form(request, laid, act, item, sentence=sentence, status=422)
+    if request.headers.get("HX-Request"):
+        return _panel(request, document_id, None, sentence=sentence, status=422)
+    context = {**context_of(request, laid), "sentence": sentence, "paper": set_paper(laid.reading.body, laid.items)}
+    return render(request, "library/reading.html", context, status=422)
+
+
+def _panel(
+    request: HttpRequest, document_id: uuid.UUID, event: Event | None, *, sentence: str = "", status: int = 200
+) -> HttpResponse:
+    """Answer a script with the list as it is now, the title, and the paper where its marks have changed."""
+    laid = laying.laid_for(viewer_of(request), document_id)
+    # The list keeps the filter under which the person works.
+    request.GET = QueryDict(request.headers.get("HX-Current-URL", "").partition("?")[2].partition("#")[0])
+    context = {**context_of(request, laid), "sentence": sentence, "swapped": True, **just_done(event)}
+    if event and event.act in REMARKED:
+        context["paper"] = set_paper(laid.reading.body, laid.items)
+    response = render(request, "library/decided.html", context, status=status)
+    response["HX-Retarget"] = "#panel"
+    response["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def just_done(event: Event | None) -> dict[str, Any]:
+    """Say what has just been done, and how to take it back."""
+    if event is None:
+        return {}
+    changes = event.facts.get("changes", [])
+    count = len(changes)
+    if event.act == "duty.split":
+        count = sum(change["old"] is None for change in changes)
+    said = words.done_sentence(event.act, count)
+    return {
+        "done": said,
+        "undo": event.number if deciding.is_undoable(event) else None,
+        "touched": [
+            change["id"].replace("-", "")[:12] for change in changes if change["new"].get("state") != items.REPLACED
+        ],
+        "undone": event.act == "duty.undone",
+    }
+
+
+def _address(document_id: uuid.UUID) -> str:
+    return reverse("library:reading", args=[document_id])
