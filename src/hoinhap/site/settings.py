@@ -10,6 +10,7 @@ from pathlib import Path
 
 import environ
 
+from hoinhap.apps.accounts.identity import providers
 from hoinhap.site.secret import secret_key
 
 env = environ.Env()
@@ -116,13 +117,26 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# A whole office may stand behind one address, so that the address alone locks nobody out before 30 failures a minute;
+# five failures for one name do, for five minutes.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "30/m/ip,5/5m/key"}
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Hội Nhập"
 # A browser offers passkeys without TLS on "localhost" only; elsewhere it refuses by itself.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_ADAPTER = "hoinhap.apps.accounts.adapters.FactorAdapter"
+USERSESSIONS_ADAPTER = "hoinhap.apps.accounts.adapters.SessionsAdapter"
 SOCIALACCOUNT_ADAPTER = "hoinhap.apps.accounts.adapters.OfficeAdapter"
+SOCIALACCOUNT_PROVIDERS = providers(
+    issuer=env("HOINHAP_OIDC_ISSUER", default=""),
+    client_id=env("HOINHAP_OIDC_CLIENT_ID", default=""),
+    secret=env("HOINHAP_OIDC_SECRET", default=""),
+    name=env("HOINHAP_OIDC_NAME", default=""),
+)
 # Whoever stands behind TLS stands behind a proxy, which says from where somebody comes.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("HOINHAP_PROXIES", default=1 if HTTPS else 0)
 # Attempts to sign in are counted where every server process sees them.

@@ -4,13 +4,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from hoinhap.site import views
+from hoinhap.site import design, views
 
 urlpatterns = [
     path("", include("hoinhap.apps.accounts.urls")),
     path("", include("hoinhap.apps.agencies.urls")),
     path("", include("hoinhap.apps.library.urls")),
     path("i18n/ngon-ngu", login_not_required(set_language), name="set-language"),
+    path("design", design.page, name="design"),
     path("suc-khoe", views.health, name="health"),
     path("favicon.ico", views.favicon, name="favicon"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -39,6 +40,16 @@ SYSTEM = Viewer(name="Hệ thống", system=True)
 # Who works with documents: everyone with a role but the administrator, who keeps the machine and reads no business.
 READS_ALL = (Role.COORDINATOR, Role.LEADER, Role.INSPECTOR)
 WORKS = (Role.OFFICER, Role.HEAD, Role.COORDINATOR)
+
+
+def people_seen(viewer: Viewer, ids: Sequence[str]) -> Collection[str]:
+    """Give those of the keys of people whose sign-ins and roles the viewer may read: their own."""
+    return [key for key in ids if viewer.person_id is not None and key == str(viewer.person_id)]
+
+
+def agencies_seen(viewer: Viewer, ids: Sequence[str]) -> Collection[str]:
+    """Give those of the keys of agencies that the viewer may read about: everyone who is signed in sees them all."""
+    return ids if viewer.person_id is not None else []
 
 
 def may_manage(viewer: Viewer) -> bool:

@@ -3,3 +3,26 @@ from django.apps import AppConfig
 
 class AgenciesConfig(AppConfig):
     name = "hoinhap.apps.agencies"
+
+    def ready(self) -> None:
+        from hoinhap.apps.accounts.words import PERSON
+        from hoinhap.apps.agencies import access, words
+        from hoinhap.apps.journal.access import register
+
+        # People too: the acts on a person are sign-ins, told by the accounts, and roles, told here.
+        register(
+            "accounts.person",
+            may_see=access.people_seen,
+            say=words.person_event,
+            url=lambda event: "",
+            name=PERSON,
+            acts=words.PERSON_ACTS,
+        )
+        register(
+            "agencies.agency",
+            may_see=access.agencies_seen,
+            say=words.agency_event,
+            url=lambda event: "",
+            name=words.AGENCY,
+            acts=words.AGENCY_ACTS,
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -70,6 +70,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.role} {self.agency_id}"
+
+    @property
+    def last_day(self) -> date | None:
+        """Give the last day on which the role is held, as a person says it."""
+        return self.until - timedelta(days=1) if self.until else None
 
     def holds(self, on: date) -> bool:
         """Say whether the role is held on a day."""

@@ -4,12 +4,29 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from hoinhap.apps.accounts.queries import security_of
 from hoinhap.apps.agencies import queries
 from hoinhap.apps.agencies.viewing import viewer_of
+from hoinhap.apps.agencies.words import role_word
 
 
+@never_cache
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
-    return render(request, "agencies/account.html", {"memberships": queries.memberships_of(viewer_of(request))})
+    """Show a person what the program knows of them, with the one next step at each line."""
+    viewer = viewer_of(request)
+    roles = [
+        {
+            "agency": membership.agency.name,
+            "role": role_word(membership.role),
+            "since": membership.since,
+            "last": membership.last_day,
+            "held": membership.holds(viewer.on),
+        }
+        for membership in queries.memberships_of(viewer)
+    ]
+    security = security_of(request.user, session_key=request.session.session_key)
+    return render(request, "agencies/account.html", {"roles": roles, "security": security})

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hoinhap.apps.accounts import words as accounts
+
+if TYPE_CHECKING:
+    from hoinhap.apps.journal.models import Event
+
+AGENCY = gettext_lazy("cơ quan")
+AGENCY_ACTS = {"agency.added": gettext_lazy("Thêm cơ quan")}
+PERSON_ACTS = {
+    **accounts.ACTS,
+    "person.added": gettext_lazy("Thêm người dùng"),
+    "role.given": gettext_lazy("Giao vai trò"),
+    "role.ended": gettext_lazy("Kết thúc vai trò"),
+}
 REFUSALS = {
     "code-taken": gettext_lazy("Mã cơ quan “{code}” đã được dùng cho {name}. Chọn mã khác."),
     "username-taken": gettext_lazy("Tên đăng nhập “{username}” đã có người dùng. Chọn tên khác."),
@@ -26,3 +41,19 @@ def role_word(role: str) -> str:
         "inspector": _("Người kiểm tra"),
         "administrator": _("Quản trị hệ thống"),
     }.get(role, role)
+
+
+def person_event(event: Event) -> str:
+    """Say what was done to a person, without its subject."""
+    facts = event.facts
+    if event.act in ("role.given", "role.ended"):
+        word = role_word(str(facts.get("role", "")))
+        return f"{PERSON_ACTS[event.act]}: {word}, {facts.get('agency_name', '')}"
+    if event.act == "person.added":
+        return f"{PERSON_ACTS[event.act]}: {facts.get('full_name', '')} ({facts.get('username', '')})"
+    return accounts.event_sentence(event)
+
+
+def agency_event(event: Event) -> str:
+    """Say what was done to an agency, without its subject."""
+    return f"{AGENCY_ACTS.get(event.act, event.act)}: {event.facts.get('name', '')}"

@@ -1,0 +1,45 @@
+"""What the accounts say: acts of the journal, ways to sign in, refusals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+if TYPE_CHECKING:
+    from hoinhap.apps.journal.models import Event
+
+PERSON = gettext_lazy("người dùng")
+ACTS = {
+    "person.signed-in": gettext_lazy("Đăng nhập"),
+    "person.sign-in-failed": gettext_lazy("Đăng nhập không thành công"),
+    "person.signed-out": gettext_lazy("Đăng xuất"),
+    "person.other-sessions-ended": gettext_lazy("Đăng xuất ở mọi nơi khác"),
+    "person.password-changed": gettext_lazy("Đổi mật khẩu"),
+    "person.second-factor-added": gettext_lazy("Thêm lớp xác nhận thứ hai"),
+    "person.second-factor-removed": gettext_lazy("Gỡ lớp xác nhận thứ hai"),
+    "person.recovery-codes-made": gettext_lazy("Tạo mã dự phòng"),
+    "person.identity-linked": gettext_lazy("Liên kết tài khoản của cơ quan"),
+    "person.identity-unlinked": gettext_lazy("Gỡ liên kết tài khoản của cơ quan"),
+}
+
+
+def way_word(way: str) -> str:
+    """Name a way to prove who one is."""
+    return {
+        "password": _("mật khẩu"),
+        "totp": _("ứng dụng xác thực"),
+        "recovery_codes": _("mã dự phòng"),
+        "webauthn": _("khóa truy cập"),
+        "socialaccount": _("tài khoản của cơ quan"),
+    }.get(way, way)
+
+
+def event_sentence(event: Event) -> str:
+    """Say what was done to an account, without its subject."""
+    said = str(ACTS.get(event.act, event.act))
+    ways = event.facts.get("ways")
+    if isinstance(ways, list) and ways:
+        return _("%(said)s bằng %(ways)s") % {"said": said, "ways": ", ".join(way_word(str(way)) for way in ways)}
+    return said
