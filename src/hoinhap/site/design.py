@@ -1,0 +1,115 @@
+"""The page that shows every part of the interface in every state, so that a new page is made of parts that exist."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_safe
+
+STATES = ("done", "underway", "soon", "late", "blocked", "untaken")
+GRADES = ("sure", "likely", "guess")
+
+# Lam Giang does not exist; its figures are invented.
+_BARS = (
+    ("Nhận thức, quán triệt", (113, 2, 1, 2, 0)),
+    ("Mở rộng, làm sâu sắc quan hệ", (165, 25, 8, 4, 2)),
+    ("Hội nhập kinh tế quốc tế", (245, 55, 13, 14, 4)),
+    ("Xúc tiến đầu tư, thương mại", (189, 47, 13, 32, 6)),
+    ("Thông tin, quảng bá", (119, 13, 4, 3, 2)),
+)
+_ROWS = (
+    ("Sở Tài chính", "Bố trí nguồn lực cho công tác đối ngoại kinh tế", "31/12/2026", 77, 72, "underway"),
+    ("Sở Công Thương", "Thông báo cho doanh nghiệp gỗ dán về cảnh báo phòng vệ", "26/11/2026", 63, 79, "soon"),
+    ("Ban Quản lý Khu kinh tế Hạc Sơn", "Danh mục kêu gọi đầu tư năm 2026", "01/09/2026", 42, 61, "late"),
+    ("Sở Khoa học và Công nghệ", "Đề án sàn giao dịch công nghệ – thiết bị", "30/09/2026", 58, 84, "blocked"),
+    ("UBND xã Hạc Sơn", "Kế hoạch triển khai cấp xã", "15/12/2026", 18, 55, "untaken"),
+    ("Sở Ngoại vụ", "Tổng hợp báo cáo kết quả hội nhập quốc tế", "14/11/2026", 51, 96, "done"),
+)
+_SECTIONS = ("I", "II", "III", "IV", "V", "VI")
+_CELLS = {
+    ("Sở Khoa học và Công nghệ", "III"): ("underway", 0),
+    ("Sở Khoa học và Công nghệ", "V"): ("underway", 0),
+    ("Sở Công Thương", "IV"): ("soon", 2),
+    ("Ban Quản lý Khu kinh tế Hạc Sơn", "II"): ("late", 2),
+    ("Ban Quản lý Khu kinh tế Hạc Sơn", "III"): ("late", 3),
+    ("Sở Tài chính", "VI"): ("blocked", 1),
+    ("UBND xã Hạc Sơn", "I"): ("untaken", 0),
+    ("UBND xã Hạc Sơn", "II"): ("untaken", 0),
+    ("UBND xã Hạc Sơn", "III"): ("untaken", 0),
+}
+
+
+class Sample(forms.Form):
+    """A form with every kind of field; it is filled in wrongly, to show where a refusal stands."""
+
+    name = forms.CharField(
+        label=lazy("Tên nhiệm vụ"),
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+        help_text=lazy("Như ghi trong văn bản giao việc."),
+    )
+    due = forms.DateField(
+        label=lazy("Hạn mới"),
+        widget=forms.DateInput(attrs={"class": "form-control", "type": "date"}),
+        error_messages={
+            "invalid": lazy("Ngày gia hạn phải sau 15/11/2026 (hạn hiện tại). Chọn ngày khác hoặc để nguyên hạn.")
+        },
+    )
+    kind = forms.ChoiceField(
+        label=lazy("Loại nhiệm vụ"),
+        choices=[("once", lazy("Một lần")), ("yearly", lazy("Hằng năm"))],
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    why = forms.CharField(
+        label=lazy("Lý do"), widget=forms.Textarea(attrs={"class": "form-control", "rows": 3}), required=False
+    )
+
+
+def bars() -> list[dict[str, Any]]:
+    """Lay out the sample bars: parts of a thousand of the longest row, with a hairline of paper between them."""
+    longest = max(sum(counts) for _name, counts in _BARS)
+    rows = []
+    for name, counts in _BARS:
+        x, parts = 0, []
+        for state, count in zip(STATES, counts, strict=False):
+            width = round(1000 * count / longest)
+            if width:
+                parts.append({"state": state, "x": x, "width": max(width - 2, 1), "count": count})
+            x += width
+        rows.append({"name": name, "url": "#bars", "total": sum(counts), "parts": parts, "counts": counts})
+    return rows
+
+
+def matrix() -> dict[str, Any]:
+    """Lay out the sample matrix; its totals are those of its cells."""
+    rows = []
+    for agency, *_rest in _ROWS:
+        cells = [(section, *_CELLS.get((agency, section), ("done", 0))) for section in _SECTIONS]
+        rows.append({"agency": agency, "cells": cells, "total": sum(count for _s, _state, count in cells)})
+    sums = [sum(row["cells"][at][2] for row in rows) for at in range(len(_SECTIONS))]
+    return {"heads": _SECTIONS, "rows": rows, "sums": sums, "total": sum(sums)}
+
+
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """Show every part with its name."""
+    colours = ("ink", "muted", "edge", "line", "ground", "accent", "accent-pale", "due-ground")
+    return render(
+        request,
+        "site/design.html",
+        {
+            "states": STATES,
+            "grades": GRADES,
+            "fills": STATES[:5],
+            "colours": colours,
+            "form": Sample({"name": "Báo cáo kết quả thực hiện", "due": "2026-11-14", "kind": "yearly"}),
+            "rows": _ROWS,
+            "bars": bars(),
+            "matrix": matrix(),
+            "undone": _("Đã chấp nhận 31 mục."),
+        },
+    )
