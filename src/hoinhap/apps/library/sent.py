@@ -1,0 +1,334 @@
+"""Every read of making a document known: who has it, who opened and confirmed it, what waits for the viewer."""
+
+from __future__ import annotations
+
+import csv
+import io
+import uuid
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Case, Count, Q, QuerySet, Sum, When
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hoinhap.apps.agencies.access import WORKS, Viewer
+from hoinhap.apps.agencies.models import Agency, Role
+from hoinhap.apps.agencies.queries import agencies_on
+from hoinhap.apps.errors import NotFound
+from hoinhap.apps.library import access, queries
+from hoinhap.apps.library.models import Briefing, Dispatch, Document
+from hoinhap.apps.library.sending_words import form_word, group_word, is_commune, state_word
+from hoinhap.core.vi.order import order
+from hoinhap.core.vi.text import fold
+
+CONFIRMED, OPENED, UNOPENED, LATE = "confirmed", "opened", "unopened", "late"
+INBOX = 50
+_READS = tuple(role for role in Role.values if role != Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One agency that the document was sent to, as of a day."""
+
+    dispatch: Dispatch
+    sessions: int
+    people: int
+    on: date
+
+    @property
+    def agency(self) -> Agency:
+        return self.dispatch.agency
+
+    @property
+    def state(self) -> str:
+        return state_of(self.dispatch, self.on)
+
+    @property
+    def shape(self) -> str:
+        """Name the state of the house that is drawn for it."""
+        return {CONFIRMED: "done", OPENED: "underway", UNOPENED: "untaken", LATE: "late"}[self.state]
+
+    @property
+    def state_word(self) -> str:
+        return state_word(self.state)
+
+    @property
+    def has_ended(self) -> bool:
+        return self.agency.until is not None and self.agency.until <= self.on
+
+
+# The choices of rows, by the word in the address.
+FILTERS: dict[str, Callable[[Row], bool]] = {
+    "": lambda row: True,
+    "chua-xac-nhan": lambda row: row.dispatch.confirmed_at is None,
+    "chua-mo": lambda row: row.dispatch.opened_at is None,
+    "da-mo": lambda row: row.dispatch.opened_at is not None,
+    "cho-xac-nhan": lambda row: row.dispatch.opened_at is not None and row.dispatch.confirmed_at is None,
+    "da-xac-nhan": lambda row: row.dispatch.confirmed_at is not None,
+    "qua-han": lambda row: row.state == LATE,
+    "da-quan-triet": lambda row: row.sessions > 0,
+    "chua-quan-triet": lambda row: row.sessions == 0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Who has a document and how far they are with it, in the order of their names; the sessions, latest first."""
+
+    document: Document
+    rows: list[Row]
+    briefings: list[Briefing]
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def count(self, key: str) -> int:
+        """Count the rows of one of the FILTERS."""
+        return self.counts[key]
+
+    def percent(self, key: str) -> int:
+        """Give the same as a share of all; only whole shares are 0 or 100."""
+        n, total = self.count(key), len(self.rows)
+        return min(max(round(100 * n / total), 1), 99) if 0 < n < total else 100 * bool(n)
+
+    @property
+    def people(self) -> int:
+        return sum(briefing.people for briefing in self.briefings)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Agencies that are chosen together."""
+
+    key: str
+    word: str
+    agencies: list[Agency]
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """What was sent to the viewer's agencies: one page of it, and how many are in each state."""
+
+    lines: list[Row]
+    unopened: int
+    opened: int
+    confirmed: int
+    page: int
+    pages: int
+
+
+def agencies_of(viewer: Viewer) -> frozenset[uuid.UUID]:
+    """Give the agencies for which the viewer reads what is sent: where any role is held but the administrator's."""
+    return viewer.agencies(*_READS)
+
+
+def state_of(dispatch: Dispatch, on: date) -> str:
+    """Say how far an agency is on a day; a missed day to confirm by comes before whether it was opened."""
+    if dispatch.confirmed_at:
+        return CONFIRMED
+    if dispatch.confirm_by and dispatch.confirm_by < on:
+        return LATE
+    return OPENED if dispatch.opened_at else UNOPENED
+
+
+def board_for(viewer: Viewer, document_id: uuid.UUID) -> Board:
+    """Give who has a document and how far they are; three queries, however many they are."""
+    document = queries.document_for(viewer, document_id)
+    briefings = list(document.briefings.select_related("agency", "told_by"))
+    held: dict[uuid.UUID, list[Briefing]] = defaultdict(list)
+    for briefing in briefings:
+        held[briefing.agency_id].append(briefing)
+    found = document.dispatches.select_related("agency", "opened_by", "confirmed_by", "sent_by").order_by("pk")
+    rows = [
+        Row(one, len(held[one.agency_id]), sum(session.people for session in held[one.agency_id]), viewer.on)
+        for one in found
+    ]
+    rows.sort(key=lambda row: order(row.agency.name))
+    counts = {key: sum(map(takes, rows)) for key, takes in FILTERS.items()}
+    return Board(document, rows, briefings, counts)
+
+
+def groups_for(viewer: Viewer, board: Board) -> list[Group]:
+    """Give the agencies that a document may still be sent to, in the groups by which they are chosen."""
+    if not access.may_send(viewer, board.document):
+        return []
+    having = {row.agency.pk for row in board.rows} | {board.document.agency_id}
+    everybody = list(agencies_on(viewer.on).select_related("parent"))
+    above = {agency.parent_id for agency in everybody if agency.parent_id}
+    groups: dict[tuple[int, str], Group] = {}
+    for agency in sorted(everybody, key=lambda one: order(one.name)):
+        if agency.pk in having:
+            continue
+        key, word, place = "departments", group_word("departments"), 1
+        if is_commune(agency.name):
+            parent = agency.parent
+            key = f"communes-{parent.pk}" if parent else "communes"
+            word, place = group_word("communes", parent.short_name or parent.name if parent else ""), 2
+        elif agency.parent_id is None and agency.pk in above:
+            key, word, place = "above", group_word("above"), 0
+        groups.setdefault((place, key), Group(key, word, [])).agencies.append(agency)
+    return [groups[at] for at in sorted(groups, key=lambda at: (at[0], order(groups[at].word)))]
+
+
+def narrowed(groups: list[Group], query: str) -> list[Group]:
+    """Keep the agencies whose name has every word, typed with or without marks; for a page without script."""
+    wanted = fold(query).split()
+    kept = [
+        Group(group.key, group.word, [one for one in group.agencies if all(word in fold(one.name) for word in wanted)])
+        for group in groups
+    ]
+    return [group for group in kept if group.agencies]
+
+
+def spoken_for(viewer: Viewer, board: Board) -> list[Row]:
+    """Give the rows for which the viewer may confirm."""
+    return [row for row in board.rows if access.may_speak_for(viewer, row.agency.pk)]
+
+
+def briefing_agencies(viewer: Viewer, board: Board) -> list[Agency]:
+    """Give the agencies for which the viewer may tell a session: their own; a coordinator for all that have it."""
+    having = [row.agency for row in board.rows]
+    if board.document.agency:
+        having.insert(0, board.document.agency)
+    anyone = viewer.holds(Role.COORDINATOR)
+    return [agency for agency in having if anyone or access.may_speak_for(viewer, agency.pk)]
+
+
+def just_sent(viewer: Viewer, board: Board, at: datetime | None) -> list[Row]:
+    """Give what the viewer sent at that moment and can still take back."""
+    if at is None or not access.may_send(viewer, board.document):
+        return []
+    return [
+        row
+        for row in board.rows
+        if row.dispatch.sent_at == at and row.dispatch.sent_by_id == viewer.person_id and not row.dispatch.opened_at
+    ]
+
+
+def waiting_for(viewer: Viewer) -> int:
+    """Count what was sent to the viewer's agencies and waits to be confirmed; for the rail, one query at most."""
+    return _sent_to(viewer).filter(confirmed_at__isnull=True).count() if agencies_of(viewer) else 0
+
+
+def inbox_for(viewer: Viewer, *, state: str = "", page: int = 1, size: int = INBOX) -> Inbox:
+    """Give what was sent to the viewer's agencies: unopened first, then unconfirmed, then the rest, latest first."""
+    rows = _sent_to(viewer)
+    unopened = Q(opened_at__isnull=True)
+    confirmed = Q(confirmed_at__isnull=False)
+    counts = rows.aggregate(
+        unopened=Count("pk", filter=unopened),
+        opened=Count("pk", filter=~unopened & ~confirmed),
+        confirmed=Count("pk", filter=confirmed),
+    )
+    chosen = {"chua-mo": unopened, "cho-xac-nhan": ~unopened & ~confirmed, "da-xac-nhan": confirmed}
+    if state in chosen:
+        rows = rows.filter(chosen[state])
+    names = {"chua-mo": "unopened", "cho-xac-nhan": "opened", "da-xac-nhan": "confirmed"}
+    found = counts[names[state]] if state in names else sum(counts.values())
+    pages = max(1, -(-found // size))
+    page = min(max(page, 1), pages)
+    rows = rows.select_related("document__agency", "agency", "sent_by", "confirmed_by")
+    rows = rows.order_by(Case(When(confirmed, then=2), When(unopened, then=0), default=1), "-sent_at", "-pk")
+    shown = list(rows[(page - 1) * size : page * size])
+    held = {
+        (document, agency): (sessions, people)
+        for document, agency, sessions, people in Briefing.objects.filter(
+            document__in={one.document_id for one in shown}, agency__in={one.agency_id for one in shown}
+        )
+        .order_by()
+        .values_list("document_id", "agency_id")
+        .annotate(Count("pk"), Sum("people"))
+    }
+    lines = [Row(one, *held.get((one.document_id, one.agency_id), (0, 0)), viewer.on) for one in shown]
+    return Inbox(lines, counts["unopened"], counts["opened"], counts["confirmed"], page, pages)
+
+
+def line_for(viewer: Viewer, document_id: uuid.UUID, agency_id: uuid.UUID) -> Row:
+    """Give one line of the inbox."""
+    rows = _sent_to(viewer).select_related("document__agency", "agency", "sent_by", "confirmed_by")
+    found = rows.filter(document=document_id, agency=agency_id).first()
+    if found is None:
+        raise NotFound
+    held = Briefing.objects.filter(document=document_id, agency=agency_id).aggregate(
+        n=Count("pk"), people=Sum("people")
+    )
+    return Row(found, held["n"], held["people"] or 0, viewer.on)
+
+
+def may_confirm(viewer: Viewer) -> frozenset[uuid.UUID]:
+    """Give the agencies for which the viewer may confirm what was sent."""
+    return viewer.agencies(*WORKS)
+
+
+def sheet(board: Board) -> bytes:
+    """Write a row for every agency, in UTF-8 with the mark by which Excel knows it."""
+    kept = io.StringIO()
+    rows = csv.writer(kept, lineterminator="\r\n")
+    rows.writerow(
+        [
+            _("STT"),
+            _("Cơ quan"),
+            _("Gửi lúc"),
+            _("Hạn xác nhận"),
+            _("Mở lúc"),
+            _("Người mở"),
+            _("Xác nhận lúc"),
+            _("Người xác nhận"),
+            _("Trạng thái"),
+            _("Số phiên quán triệt"),
+            _("Số người dự"),
+            _("Số lần nhắc"),
+            _("Nhắc lần cuối"),
+            _("Lời gửi kèm"),
+        ]
+    )
+    for number, row in enumerate(board.rows, 1):
+        one = row.dispatch
+        cells = (
+            row.agency.name,
+            _moment(one.sent_at),
+            f"{one.confirm_by:%d/%m/%Y}" if one.confirm_by else "",
+            _moment(one.opened_at),
+            one.opened_by.full_name if one.opened_by else "",
+            _moment(one.confirmed_at),
+            one.confirmed_by.full_name if one.confirmed_by else "",
+            row.state_word,
+            row.sessions,
+            row.people,
+            one.reminders,
+            _moment(one.reminded_at),
+            one.note,
+        )
+        rows.writerow([number, *(_cell(cell) for cell in cells)])
+    rows.writerow([])
+    rows.writerow([_("Các phiên quán triệt")])
+    heads = (_("Ngày tổ chức"), _("Cơ quan"), _("Hình thức"), _("Số người dự"), _("Tài liệu"), _("Ghi chú"))
+    rows.writerow([_("STT"), *heads])
+    for number, session in enumerate(board.briefings, 1):
+        cells = (
+            f"{session.held_on:%d/%m/%Y}",
+            session.agency.name,
+            form_word(session.form),
+            session.people,
+            session.material,
+            session.note,
+        )
+        rows.writerow([number, *(_cell(cell) for cell in cells)])
+    return b"\xef\xbb\xbf" + kept.getvalue().encode()
+
+
+def _sent_to(viewer: Viewer) -> QuerySet[Dispatch]:
+    return Dispatch.objects.filter(agency__in=agencies_of(viewer))
+
+
+def _moment(at: datetime | None) -> str:
+    return f"{timezone.localtime(at):%d/%m/%Y %H:%M}" if at else ""
+
+
+def _cell(value: object) -> object:
+    """Keep a spreadsheet from taking words for a formula."""
+    if not isinstance(value, str):
+        return value
+    text = " ".join(value.split())
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
