@@ -27,4 +27,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
     # The manifest wants collected files; the tests of the pages do without, the browser tests run the real server.
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    # Argon2 is slow on purpose; the tests that are about it say so.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django.setup()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -10,8 +11,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -33,9 +35,14 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the data folder of the server."""
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="session")
+def server(data: Path) -> Iterator[str]:
     """Start `hoinhap serve` with the demo province and give its address."""
-    data = tmp_path_factory.mktemp("data")
     port = free_port()
     environment = {**os.environ, "HOINHAP_DATA": str(data)}
     environment.pop("DATABASE_URL", None)
@@ -73,6 +80,40 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def sign_in_words(server: str, data: Path) -> str:
+    """Give the password of the demo province, from the file that the server wrote."""
+    text = (data / "demo-sign-in.txt").read_text(encoding="utf-8")
+    match = re.search(r"^Mật khẩu / Password: (\S+)$", text, re.M)
+    assert match
+    return match[1]
+
+
+def sign_in(page: Page, address: str, password: str, username: str = "hanh.le") -> None:
+    """Sign in by the page, as a person does."""
+    page.goto(f"{address}/dang-nhap")
+    page.fill("input[name=login]", username)
+    page.fill("input[name=password]", password)
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url(f"{address}/")
+
+
+@pytest.fixture(scope="session")
+def sessions(browser: Browser, server: str, sign_in_words: str) -> Callable[[str], dict]:
+    """Give the signed-in state of somebody of the demo province; each signs in once for all tests."""
+    kept: dict[str, dict] = {}
+
+    def of(username: str) -> dict:
+        if username not in kept:
+            context = browser.new_context()
+            sign_in(context.new_page(), server, sign_in_words, username)
+            kept[username] = context.storage_state()
+            context.close()
+        return kept[username]
+
+    return of
+
+
 class Watched:
     """A page that remembers what went wrong in it and whom it asked."""
 
@@ -91,7 +132,8 @@ class Watched:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
+def stranger(browser: Browser) -> Iterator[BrowserContext]:
+    """Give a browser in which nobody has signed in."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     context.set_default_timeout(10_000)
     yield context
@@ -99,8 +141,31 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def watched(context: BrowserContext, server: str) -> Watched:
-    return Watched(context.new_page(), server)
+def signed_in(browser: Browser, server: str, sessions: Callable[[str], dict]) -> Iterator[Callable[..., Watched]]:
+    """Open a page as somebody of the demo province: `signed_in("minh.tran")`, the coordinator unless said."""
+    opened: list[BrowserContext] = []
+
+    def page_of(username: str = "hanh.le", **options: Any) -> Watched:
+        options = {"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce", **options}
+        context = browser.new_context(storage_state=sessions(username), **options)
+        context.set_default_timeout(10_000)
+        opened.append(context)
+        return Watched(context.new_page(), server)
+
+    yield page_of
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def watched(signed_in: Callable[..., Watched]) -> Watched:
+    """Open a page as the coordinator of the demo province."""
+    return signed_in()
+
+
+@pytest.fixture
+def context(watched: Watched) -> BrowserContext:
+    return watched.page.context
 
 
 @pytest.fixture(scope="session")
