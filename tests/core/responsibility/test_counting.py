@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hoinhap.core.responsibility import NOBODY, Cell, DutyRow, Section, agency_key, responsibilities
@@ -95,6 +95,7 @@ def test_a_document_without_number_is_named_by_its_file() -> None:
     assert responsibilities([], name="a.docx").heading == "a.docx"
 
 
+@settings(deadline=None)
 @given(DUTIES)
 def test_the_cells_add_up_to_the_duties(duties: list[DutyRow]) -> None:
     matrix = responsibilities(duties)
@@ -115,6 +116,7 @@ def test_the_cells_add_up_to_the_duties(duties: list[DutyRow]) -> None:
     assert [sum(column) for column in zip(*totals, strict=True)] == [sum(column) for column in zip(*rows, strict=True)]
 
 
+@settings(deadline=None)
 @given(DUTIES)
 def test_every_agency_is_one_row(duties: list[DutyRow]) -> None:
     matrix = responsibilities(duties)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hoinhap.core.responsibility import Section, sections_of
@@ -82,6 +82,7 @@ STEPS = st.sampled_from(["I", "II", "1", "2", "a", "-1", "p1", "Điều 5"])
 PATHS = st.lists(st.lists(STEPS, min_size=1, max_size=4).map("/".join), max_size=30)
 
 
+@settings(deadline=None)
 @given(PATHS, PATHS)
 def test_every_path_gets_a_section_at_or_above_it(known: list[str], asked: list[str]) -> None:
     found = sections_of(outline(*(f"{path}: Nội dung" for path in known)), asked)

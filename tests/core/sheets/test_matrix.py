@@ -167,7 +167,7 @@ def test_sections_of_one_name_are_counted_apart() -> None:
 # --- any value ------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(ANY_DUTIES)
 def test_every_duty_is_in_the_workbook_once_whatever_it_says(duties: tuple[DutyRow, ...]) -> None:
     value = plan(duties)

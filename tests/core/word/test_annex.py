@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from tests.core.responsibility.invented import ANY_DUTIES, MADE, PEOPLE, plan
 
+from hoinhap.core.reader import read
 from hoinhap.core.responsibility import DutyRow, Section, responsibilities
 from hoinhap.core.responsibility.labels import agency_list
 from hoinhap.core.word.annex import responsibility_annex
@@ -191,10 +192,28 @@ def test_the_annex_speaks_english() -> None:
     assert texts(document.tables[0])[0] == ["No.", "Duty", "Lead agency", "Partner agencies", "Due", "Product"]
 
 
+def test_the_reader_finds_the_same_duties_in_the_annex() -> None:
+    duties = tuple(duty for duty in plan().duties if duty.leads)
+    reading = read(responsibility_annex(plan(duties), made=MADE), "annex.docx")
+    assert [
+        (duty.text, [lead.text for lead in duty.leads], [partner.text for partner in duty.partners])
+        for duty in reading.duties
+    ] == [
+        ("Tham mưu kế hoạch xúc tiến đầu tư năm 2027", ["Sở Ngoại vụ"], ["Các đơn vị liên quan", "Sở Tài chính"]),
+        ("Tổ chức hội nghị kết nối giao thương", ["Sở Công Thương", "SỞ NGOẠI VỤ"], ["Sở Tài chính"]),
+        ("Bồi dưỡng ngoại ngữ", ["Sở Nội vụ"], []),
+    ]
+    assert [duty.due.as_json() if duty.due else None for duty in reading.duties] == [
+        {"on": "2027-06-30"},
+        {"every": "year"},
+        None,
+    ]
+
+
 # --- any value ------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(ANY_DUTIES)
 def test_every_duty_is_in_the_annex_once_whatever_it_says(duties: tuple[DutyRow, ...]) -> None:
     value = plan(duties)

@@ -14,7 +14,7 @@ from hoinhap.core.word.page import line, paper, rule, text_width, turn_page, wri
 from hoinhap.core.word.table import Cell, Row, table
 
 _RULE = 45  # mm
-_NUMBER, _AGENCY, _COUNT = 11, 61, 9  # mm: columns of the table of counts
+_NUMBER, _COUNT, _WIDEST = 11, 9, 110  # mm: columns of the table of counts, the agency at its widest
 _BESIDE = 9  # sections beside each other, as many as the page is wide
 
 
@@ -111,7 +111,8 @@ def _counts(document: Document, value: ResponsibilityMatrix, language: str) -> N
 
 
 def _count_widths(pairs: int) -> list[float]:
-    return [_NUMBER, _AGENCY, *[float(_COUNT)] * (2 * pairs)]
+    agency = min(_WIDEST, text_width(landscape=True) - _NUMBER - 2 * pairs * _COUNT)
+    return [_NUMBER, agency, *[float(_COUNT)] * (2 * pairs)]
 
 
 def _count_head(block: Sequence[Section], say: dict[str, Any], language: str, is_last: bool) -> list[Row]:
