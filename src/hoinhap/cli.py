@@ -4,6 +4,7 @@ hoinhap read KE-HOACH.docx                 who does what by when, as a table
 hoinhap read *.pdf --json --out DOC --jobs 2
 hoinhap compare CHI-THI.docx KE-HOACH.docx
 hoinhap journal verify                     is the journal whole?
+hoinhap person hanh.le --name "Lê Thị Hạnh" --agency so-ngoai-vu --role coordinator
 hoinhap serve
 """
 
@@ -15,6 +16,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -137,6 +139,7 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ / language")
     compare.set_defaults(run=_compare)
     _journal_parser(commands)
+    _person_parser(commands)
     commands.add_parser("serve", help="mở trang web (hoinhap serve --help) / serve the site", add_help=False)
     commands.add_parser(
         "manage", help="lệnh quản trị Django (hoinhap manage help) / Django's own commands", add_help=False
@@ -169,6 +172,41 @@ def _journal_parser(commands: argparse._SubParsersAction[_Parser]) -> None:
     for order in (verify, head):
         order.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ / language")
         order.set_defaults(run=_journal)
+
+
+ROLES = ("viewer", "officer", "head", "coordinator", "leader", "inspector", "administrator")
+
+
+def _person_parser(commands: argparse._SubParsersAction[_Parser]) -> None:
+    person = commands.add_parser(
+        "person",
+        help="thêm người dùng, giao vai trò, giúp người không đăng nhập được / add people, give roles",
+        description="Thêm người dùng và giao vai trò ở một cơ quan; hỏi mật khẩu ngay tại đây. / "
+        "Add a person and give a role in an agency; the password is asked for here.",
+    )
+    person.add_argument("username", metavar="TÊN_ĐĂNG_NHẬP", help="ví dụ hanh.le / for example hanh.le")
+    person.add_argument("--name", default="", metavar="HỌ_TÊN", help="họ và tên, khi thêm mới / full name of a new one")
+    person.add_argument("--agency", default="", metavar="MÃ", help="mã cơ quan, ví dụ so-ngoai-vu / code of the agency")
+    person.add_argument("--agency-name", default="", metavar="TÊN", help="tên, nếu chưa có cơ quan này / to create it")
+    person.add_argument("--role", default="", choices=ROLES, metavar="VAI_TRÒ", help=", ".join(ROLES))
+    person.add_argument("--since", type=_day, metavar="NGÀY", help="từ ngày, mặc định hôm nay / from day, 2026-11-25")
+    ways = person.add_mutually_exclusive_group()
+    ways.add_argument("--password-stdin", dest="password", action="store_const", const="stdin", default="ask")
+    ways.add_argument("--no-password", dest="password", action="store_const", const="none")
+    person.add_argument("--new-password", action="store_true", help="đặt lại mật khẩu / set a new password")
+    person.add_argument("--drop-second-factor", action="store_true", help="gỡ mọi lớp thứ hai / when the phone is lost")
+    person.add_argument(
+        "--subject", default="", metavar="SUB", help="liên kết OIDC theo subject / link by OIDC subject"
+    )
+    state = person.add_mutually_exclusive_group()
+    state.add_argument("--close", dest="active", action="store_const", const=False, help="khóa tài khoản / close")
+    state.add_argument("--open", dest="active", action="store_const", const=True, help="mở lại / open again")
+    person.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ / language")
+    person.set_defaults(run=_person)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
 
 
 def _count(text: str) -> int:
@@ -234,6 +272,23 @@ def _compare(asked: argparse.Namespace) -> int:
 
     match_table(matches, readings[1], asked.lang)
     return 0
+
+
+def _person(asked: argparse.Namespace) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hoinhap.site.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from hoinhap.apps.agencies import terminal
+
+    # People may be added before the site was ever started.
+    call_command("migrate", verbosity=0, interactive=False)
+    facts = {key: value for key, value in vars(asked).items() if key not in ("command", "run", "lang")}
+    order = terminal.Order(**facts)
+    return terminal.person(order, at=timezone.now(), on=timezone.localdate(), lang=asked.lang)
 
 
 def _journal(asked: argparse.Namespace) -> int:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from hoinhap.apps.journal.models import Event
 
 PERSON = gettext_lazy("người dùng")
+REFUSALS = {
+    "subject-taken": gettext_lazy("Tài khoản của cơ quan này đã liên kết với người dùng khác."),
+}
 ACTS = {
     "person.signed-in": gettext_lazy("Đăng nhập"),
     "person.sign-in-failed": gettext_lazy("Đăng nhập không thành công"),
@@ -20,6 +23,8 @@ ACTS = {
     "person.second-factor-added": gettext_lazy("Thêm lớp xác nhận thứ hai"),
     "person.second-factor-removed": gettext_lazy("Gỡ lớp xác nhận thứ hai"),
     "person.recovery-codes-made": gettext_lazy("Tạo mã dự phòng"),
+    "person.closed": gettext_lazy("Khóa tài khoản"),
+    "person.opened": gettext_lazy("Mở tài khoản"),
     "person.identity-linked": gettext_lazy("Liên kết tài khoản của cơ quan"),
     "person.identity-unlinked": gettext_lazy("Gỡ liên kết tài khoản của cơ quan"),
 }
