@@ -9,13 +9,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from hoinhap.core.search.words import JOINT, Query, folded, marked_form, plain
+from hoinhap.core.search.words import JOINT, Query, folded, marked, marked_form, plain_form
 
 LENGTH = 240
-# A long text is looked through in stretches until one shows every word of the query, and not without end.
-STRETCH = 20_000
-MOST_STRETCHES = 10
-MOST_MATCHES = 2_000
+# Of a text this much is looked through, and so many places where its most telling word stands.
+LONGEST = 200_000
+MOST_PLACES = 12
 
 _TAKES_I = re.compile("(?:[hklmst]|qu)i")
 _EDGE = re.compile(r"\s")
@@ -53,21 +52,24 @@ class Snippet(NamedTuple):
 
 def highlighted(text: str, query: Query) -> Snippet:
     """Return a short text whole, with the ranges where it matches; takes NFC."""
-    found = _telling(_matches(text, 0, query), query, text)
+    bare = folded(text)
+    found = _telling(_as_typed(_matches(bare, query, 0, len(text)), query, text), query, text)
     return Snippet(text, _joined([(one.start, one.end) for one in found], text))
 
 
 def snippet(text: str, query: Query, weights: Mapping[str, float] | None = None, length: int = LENGTH) -> Snippet:
     """Return the passage of about `length` characters that holds most of the query, else the beginning.
 
-    `weights` says how telling a syllable or a pair is; what it does not name counts 1. Takes NFC.
+    `weights` says how telling a syllable or a pair is; what it does not name counts 1. Looked at are the places of the
+    most telling syllable or pair that the text has: all else of the query is sought around these. Takes NFC.
     """
     weights = weights or {}
-    best: tuple[float, list[Match]] = (0.0, [])
+    bare = folded(text[:LONGEST])
     enough = _worth(query.syllables, query.pairs, weights)
-    for start in range(0, min(len(text), STRETCH * MOST_STRETCHES), STRETCH):
-        found = _telling(_matches(text[start : start + STRETCH + length], start, query), query, text)
-        best = max(best, _densest(found, weights, length, text), key=lambda one: one[0])
+    best: tuple[float, list[Match]] = (0.0, [])
+    for first, last in _places(text, bare, query, weights, length):
+        found = _telling(_as_typed(_matches(bare, query, first, last), query, text), query, text)
+        best = max(best, _densest(found, weights, length, text, enough), key=lambda one: one[0])
         if best[0] >= enough:
             break
     if not best[1]:
@@ -76,40 +78,74 @@ def snippet(text: str, query: Query, weights: Mapping[str, float] | None = None,
     return _cut(text, best[1], length)
 
 
-def _matches(text: str, offset: int, query: Query) -> list[Match]:
-    """List the matches in order, at most MOST_MATCHES; `offset` is where the stretch begins in its text."""
+def _places(text: str, bare: str, query: Query, weights: Mapping[str, float], length: int) -> Iterator[tuple[int, int]]:
+    """Give stretches around what tells most: as it was typed, else however it is written."""
+    worth = {one: 2 * weights.get(one, 1.0) for one in query.pairs}
+    worth |= {one: weights.get(one, 1.0) for one in query.syllables}
+    terms = sorted(worth, key=lambda one: -worth[one])
+    forms = {*query.marked, *query.marked_pairs}
+    places: list[int] = []
+    for wanted in (forms, set()) if forms else (set(),):
+        for term in terms:
+            found = _whole(_pattern(tuple(term.split(JOINT)), joined=True), bare, 0, len(bare))
+            places = [start for start, end in found if not wanted or JOINT.join(marked(text[start:end])) in wanted][
+                :MOST_PLACES
+            ]
+            if places:
+                break
+        if places:
+            break
+    last = -1
+    for start in places:
+        if start + length > last:
+            first, last = max(0, start - length), start + 2 * length
+            yield first, last
+
+
+def _matches(bare: str, query: Query, first: int, last: int) -> list[Match]:
+    """List the syllables of the query between two places of a folded text, in order."""
     if not query:
         return []
-    bare = folded(text)
-    found: list[Match] = []
-    for match in _pattern(query.syllables).finditer(bare):
-        start, end = match.span()
-        found.append(Match(start + offset, end + offset, plain(match[0])[0]))
-        if len(found) == MOST_MATCHES:
-            break
-    if query.marked and found:
-        # Typed with marks: what reads otherwise is shown only where nothing reads as typed.
-        forms = set(query.marked)
-        found = [one for one in found if marked_form(text[one.start - offset : one.end - offset]) in forms] or found
-    return found
+    found = _whole(_pattern(query.syllables), bare, first, last)
+    return [Match(start, end, plain_form(bare[start:end])) for start, end in found]
 
 
-@lru_cache(maxsize=256)
-def _pattern(syllables: tuple[str, ...]) -> re.Pattern[str]:
-    """Match whole syllables; the longest first would not matter, since both ends are held."""
-    words = (f"{one[:-1]}[iy]" if _TAKES_I.fullmatch(one) else re.escape(one) for one in syllables)
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(words)})(?![^\W_])")
+def _as_typed(found: list[Match], query: Query, text: str) -> list[Match]:
+    """Keep of what was typed with marks the matches that have them, unless there are none."""
+    if not query.marked:
+        return found
+    forms = set(query.marked)
+    return [one for one in found if marked_form(text[one.start : one.end]) in forms] or found
+
+
+def _whole(pattern: re.Pattern[str], bare: str, first: int, last: int) -> list[tuple[int, int]]:
+    """List what matches and begins where a syllable begins; asked afterwards, so that the engine can skip."""
+    spans = (match.span() for match in pattern.finditer(bare, first, last))
+    return [(start, end) for start, end in spans if start == 0 or not bare[start - 1].isalnum()]
+
+
+@lru_cache(maxsize=512)
+def _pattern(syllables: tuple[str, ...], *, joined: bool = False) -> re.Pattern[str]:
+    """Match one of the syllables, or all of them side by side, up to the end of a syllable."""
+    words = (r"[\W_]{1,3}" if joined else "|").join(map(_spellings, syllables))
+    return re.compile(rf"(?:{words})(?![^\W_])")
+
+
+def _spellings(syllable: str) -> str:
+    """Undo what `plain_form` makes one."""
+    if _TAKES_I.fullmatch(syllable):
+        return f"{syllable[:-1]}[iy]"
+    return f"0*{syllable}" if syllable.isascii() and syllable.isdigit() else re.escape(syllable)
 
 
 def _telling(found: list[Match], query: Query, text: str) -> list[Match]:
-    """Tell which matches stand beside their neighbour, and drop the strays of syllables that do so somewhere.
+    """Tell which matches stand beside their neighbour, and drop the strays of syllables that do so nearby.
 
     For "xuất khẩu" a lone "xuất" is noise where the word itself is found.
     """
     wanted = set(query.pairs)
     paired = [False] * len(found)
-    for place in range(len(found) - 1):
-        one, other = found[place], found[place + 1]
+    for place, (one, other) in enumerate(pairwise(found)):
         if f"{one.syllable}{JOINT}{other.syllable}" in wanted and _beside(text, one.end, other.start):
             paired[place] = paired[place + 1] = True
     together = {one.syllable for one, so in zip(found, paired, strict=True) if so}
@@ -126,13 +162,18 @@ def _worth(syllables: tuple[str, ...], pairs: tuple[str, ...], weights: Mapping[
     return sum(weights.get(one, 1.0) for one in syllables) + sum(2 * weights.get(one, 1.0) for one in pairs)
 
 
-def _densest(found: list[Match], weights: Mapping[str, float], length: int, text: str) -> tuple[float, list[Match]]:
-    """Find the window that holds most of the query, the earliest of equals."""
-    best, kept = 0.0, (0, 0)
+def _densest(
+    found: list[Match], weights: Mapping[str, float], length: int, text: str, enough: float
+) -> tuple[float, list[Match]]:
+    """Find the window that holds most of the query, the earliest of equals; `enough` is all of it."""
+    best, kept, before = 0.0, (0, 0), 0
     ends = [one.end for one in found]
     for first, one in enumerate(found):
-        last = bisect_right(ends, one.start + length)
-        window = found[first:last] or [one]
+        last = max(bisect_right(ends, one.start + length), first + 1)
+        if last == before:
+            continue  # a part of the window before
+        before = last
+        window = found[first:last]
         syllables = tuple({match.syllable for match in window})
         pairs = tuple({
             f"{left.syllable}{JOINT}{right.syllable}"
@@ -141,7 +182,9 @@ def _densest(found: list[Match], weights: Mapping[str, float], length: int, text
         })  # fmt: skip
         worth = _worth(syllables, pairs, weights)
         if worth > best:
-            best, kept = worth, (first, first + len(window))
+            best, kept = worth, (first, last)
+            if best >= enough:
+                break
     return best, found[slice(*kept)]
 
 
