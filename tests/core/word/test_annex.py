@@ -135,12 +135,16 @@ def test_the_head_is_repeated_and_no_row_is_broken(annex: Document) -> None:
         assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
 
 
-def test_a_section_never_ends_a_page(annex: Document) -> None:
-    for row in annex.tables[0].rows:
-        is_section = len(row._tr.tc_lst) == 1
-        assert all(
-            (paragraph._p.pPr.find(qn("w:keepNext")) is not None) == is_section for paragraph in row.cells[0].paragraphs
-        )
+def kept(row: Any) -> bool:
+    return all(paragraph._p.pPr.find(qn("w:keepNext")) is not None for paragraph in row.cells[0].paragraphs)
+
+
+def test_a_section_never_ends_a_page_and_the_sums_never_open_one(annex: Document) -> None:
+    assert [kept(row) for row in annex.tables[0].rows[1:]] == [
+        len(row._tr.tc_lst) == 1 for row in annex.tables[0].rows[1:]
+    ]
+    *_, last_agency, sums, duties = annex.tables[1].rows
+    assert [kept(last_agency), kept(sums), kept(duties)] == [True, True, False]
 
 
 def test_the_tables_are_as_wide_as_the_page(annex: Document) -> None:

@@ -140,7 +140,8 @@ def _count_rows(
                 Cell(agency_words(agency, language)),
                 *(Cell(str(count or ""), "center") for count in counts),
                 *(Cell(str(count), "center", bold=True) for count in totals),
-            ]
+            ],
+            keep=number == len(value.agencies),  # the sums never stand alone on a page
         )
     sums = [count for section in block for count in value.of_section(section.key)[:2]]
     if is_last:
