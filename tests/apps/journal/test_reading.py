@@ -170,6 +170,22 @@ def test_pages_hold_every_line_once_forwards_and_back(thing_kind, size):
         assert [line.number for line in back.lines] == [line.number for line in earlier.lines]
 
 
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_days_are_read_in_the_order_of_time_whatever_the_numbers(thing_kind, size):
+    inspector = Someone(uuid.uuid4(), "x", frozenset({"inspector"}))
+    for minute in (5, 1, 3, 3, 9, 1):
+        record(actor=SYSTEM, at=AT.replace(minute=minute), act="thing.done", of=thing())
+    order = [5, 1, 4, 3, 6, 2]
+    wanted = Wanted(since=date(2026, 11, 25))
+    pages = [page_for(inspector, wanted, size=size)]
+    while pages[-1].older:
+        pages.append(page_for(inspector, wanted, before=pages[-1].older, size=size))
+    assert [line.number for page in pages for line in page.lines] == order
+    back = page_for(inspector, wanted, after=pages[1].newer, size=size)
+    assert [line.number for line in back.lines] == order[:size]
+    assert [line.number for chunk in lines_for(inspector, wanted) for line in chunk] == order
+
+
 def test_a_page_costs_the_same_however_many_people_and_things(thing_kind, django_assert_num_queries):
     viewer = Someone(uuid.uuid4(), "x", frozenset({"administrator"}))
     for n in range(12):

@@ -77,9 +77,10 @@ def verify(*, expect: str = "", batch: int = BATCH, progress: Callable[[int, int
 
 def _rows(until: int | None, batch: int) -> Iterator[Event | int]:
     """Give the rows in order; of one that cannot be read, its number alone."""
-    rows = Event.objects.order_by("number")
+    every = Event.objects.order_by("number")
     if until is not None:
-        rows = rows.filter(number__lte=until)
+        every = every.filter(number__lte=until)
+    rows = every
     while True:
         found: list[Event | int]
         try:
@@ -90,7 +91,7 @@ def _rows(until: int | None, batch: int) -> Iterator[Event | int]:
         if len(found) < batch:
             return
         last = found[-1]
-        rows = rows.filter(number__gt=last.number if isinstance(last, Event) else last)
+        rows = every.filter(number__gt=last.number if isinstance(last, Event) else last)
 
 
 def _row(number: int) -> Event | int:

@@ -42,7 +42,8 @@ class Event(models.Model):
     class Meta:
         ordering = ("-number",)
         indexes = (
-            models.Index(fields=("root_kind", "root_id", "number"), name="event_of_root"),
+            models.Index(fields=("root_id", "root_kind", "number"), name="event_of_root"),
+            models.Index(fields=("root_kind", "number"), name="event_of_kind"),
             models.Index(fields=("actor", "number"), name="event_of_actor"),
             models.Index(fields=("act", "number"), name="event_of_act"),
         )

@@ -16,7 +16,8 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from hoinhap.apps.errors import NotFound
@@ -40,6 +41,10 @@ class Wanted:
     kind: str = ""
     since: date | None = None
     until: date | None = None
+
+    @property
+    def by_time(self) -> bool:
+        return self.since is not None or self.until is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ def page_for(
 ) -> Page:
     """Give a page of the journal; a constant number of queries, however far back it is."""
     rows = _known_to(viewer, wanted)
-    return _page(viewer, rows, before=before, after=after, size=size)
+    return _page(viewer, rows, before=before, after=after, size=size, by_time=wanted.by_time)
 
 
 def lines_for(viewer: Viewer, wanted: Wanted) -> Iterator[list[Line]]:
@@ -99,7 +104,7 @@ def lines_for(viewer: Viewer, wanted: Wanted) -> Iterator[list[Line]]:
     rows = _known_to(viewer, wanted)
     last: int | None = None
     while True:
-        found = list((rows if last is None else rows.filter(number__lt=last))[:_CHUNK])
+        found = list(_from(rows, last, by_time=wanted.by_time)[:_CHUNK])
         if not found:
             return
         yield _lines(viewer, found)
@@ -164,7 +169,8 @@ def _visible_rows(viewer: Viewer) -> QuerySet[Event]:
     rows = Event.objects.select_related("actor")
     if access.reads_all(viewer):
         return rows
-    rows = rows.filter(root_kind__in=sorted(access.kinds()))
+    # Not the bare column: its index would be read whole and sorted, where the newest rows are wanted.
+    rows = rows.alias(of_kind=Concat("root_kind", Value(""))).filter(of_kind__in=sorted(access.kinds()))
     if access.knows_acts(viewer):
         return rows
     return rows.filter(actor_id=viewer.person_id) if viewer.person_id else rows.none()
@@ -202,19 +208,37 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
 
 
-def _page(viewer: Viewer, rows: QuerySet[Event], *, before: int | None, after: int | None, size: int) -> Page:
+def _page(
+    viewer: Viewer, rows: QuerySet[Event], *, before: int | None, after: int | None, size: int, by_time: bool = False
+) -> Page:
     found = rows.order_by()[: MANY + 1].count()
     if after is not None:
-        taken = list(rows.filter(number__gt=after).order_by("number")[: size + 1])
+        taken = list(_from(rows, after, by_time=by_time, newer=True)[: size + 1])
         if len(taken) > size:
             there = taken[size - 1 :: -1]
             return Page(_lines(viewer, there), found, there[-1].number, there[0].number)
         before = None
-    taken = list((rows if before is None else rows.filter(number__lt=before))[: size + 1])
+    taken = list(_from(rows, before, by_time=by_time)[: size + 1])
     there = taken[:size]
     older = there[-1].number if len(taken) > size else None
     newer = there[0].number if there and before is not None else None
     return Page(_lines(viewer, there), found, older, newer)
+
+
+def _from(rows: QuerySet[Event], number: int | None, *, by_time: bool, newer: bool = False) -> QuerySet[Event]:
+    """Give the rows that follow an event, away from it; all of them, newest first, when none is named.
+
+    In the order of time where days are asked for, so that the database finds an old day without passing all later ones.
+    """
+    order = ("at", "number") if by_time else ("number",)
+    rows = rows.order_by(*order if newer else (f"-{name}" for name in order))
+    if number is None:
+        return rows
+    way = "gt" if newer else "lt"
+    at = Event.objects.filter(number=number).values_list("at", flat=True).first() if by_time else None
+    if at is None:
+        return rows.filter(**{f"number__{way}": number})
+    return rows.filter(Q(**{f"at__{way}": at}) | Q(**{f"number__{way}": number}), **{f"at__{way}e": at})
 
 
 def _lines(viewer: Viewer, events: Sequence[Event]) -> list[Line]:
@@ -248,8 +272,14 @@ def _line(event: Event, is_open: bool) -> Line:
     )
 
 
-def _plain(facts: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(name, value if isinstance(value, str) else _written(value)) for name, value in sorted(facts.items())]
+def _plain(facts: dict[str, Any], before: str = "") -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    for name, value in sorted(facts.items()):
+        if isinstance(value, dict) and not before:
+            pairs += _plain(value, f"{name} · ")
+        else:
+            pairs.append((before + name, value if isinstance(value, str) else _written(value)))
+    return pairs
 
 
 def _written(value: Any) -> str:

@@ -22,6 +22,9 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RemoveIndex("event", "event_of_root"),
+        migrations.AddIndex("event", models.Index(fields=["root_id", "root_kind", "number"], name="event_of_root")),
+        migrations.AddIndex("event", models.Index(fields=["root_kind", "number"], name="event_of_kind")),
         migrations.AddIndex("event", models.Index(fields=["act", "number"], name="event_of_act")),
         migrations.RunPython(begin, unguard),
     ]
