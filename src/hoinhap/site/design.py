@@ -54,7 +54,7 @@ class Sample(forms.Form):
     )
     due = forms.DateField(
         label=lazy("Hạn mới"),
-        widget=forms.DateInput(attrs={"class": "form-control", "type": "date"}),
+        widget=forms.DateInput(attrs={"class": "form-control short", "inputmode": "numeric", "placeholder": "dd/mm/yyyy"}),
         error_messages={
             "invalid": lazy("Ngày gia hạn phải sau 15/11/2026 (hạn hiện tại). Chọn ngày khác hoặc để nguyên hạn.")
         },
@@ -106,7 +106,7 @@ def page(request: HttpRequest) -> HttpResponse:
             "grades": GRADES,
             "fills": STATES[:5],
             "colours": colours,
-            "form": Sample({"name": "Báo cáo kết quả thực hiện", "due": "2026-11-14", "kind": "yearly"}),
+            "form": Sample({"name": "Báo cáo kết quả thực hiện", "due": "15/11", "kind": "yearly"}),
             "rows": _ROWS,
             "bars": bars(),
             "matrix": matrix(),
