@@ -229,6 +229,6 @@ def test_the_number_of_queries_does_not_grow(count, django_assert_max_num_querie
     for number in range(count):
         arrive(f"{number + 1}/NĐ-CP")
         arrive(f"{number + 1}/KH-UBND", cites("21-NQ/TW"))
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         _document, facts = arrive("21-NQ/TW", *(cites(f"{number + 1}/NĐ-CP") for number in range(count)))
     assert len(facts["links"]) == len(facts["linked"]) == count
