@@ -65,6 +65,13 @@ def test_after_five_failures_even_the_right_password_waits(client):
     assert acts() == ["person.sign-in-failed"] * 5
 
 
+def test_another_port_in_the_host_is_no_way_around(client):
+    person()
+    for port in range(5):
+        client.post("/dang-nhap", {"login": "hanh.le", "password": "sai"}, headers={"Host": f"localhost:{port + 1}"})
+    assert TOO_OFTEN in sign_in(client).content.decode()
+
+
 def test_the_failures_of_one_person_lock_nobody_else_out(client):
     person()
     person("minh.tran")

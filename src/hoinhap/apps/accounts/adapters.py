@@ -37,6 +37,10 @@ class AccountAdapter(DefaultAccountAdapter):
             url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
         )
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count failures by the name alone; allauth adds the host, of which a caller may claim any port."""
+        return str(credentials.get("username", "")).strip().lower()
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         return None
 
