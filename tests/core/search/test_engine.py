@@ -150,6 +150,14 @@ def test_without_marks_the_same_are_found(home, typed):
     assert set(ids(home, typed)) == set(ids(home, fold(typed))) == set(ids(home, typed.upper()))
 
 
+def test_of_equals_the_newest_comes_first(tmp_path):
+    days = [date(2020, 1, 1), date(2026, 11, 2), None, date(2026, 11, 1), date(1930, 1, 1)]
+    with place.replacing(tmp_path) as writer:
+        for day in days:
+            writer.add_document(engine.to_document("paper", Record(str(day), "", "", "gỗ dán", "/", dated=day)))
+    assert ids(tmp_path, "go dan")[:3] == ["2026-11-02", "2026-11-01", "2020-01-01"]
+
+
 # --- files --------------------------------------------------------------------------------------------------------
 
 

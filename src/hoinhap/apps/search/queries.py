@@ -19,6 +19,7 @@ from hoinhap.core.search.engine import Answer, Near, Scope, Stored
 from hoinhap.core.search.snippets import Snippet, highlighted, snippet
 from hoinhap.core.search.spelling import nearest
 from hoinhap.core.search.words import Query, plain, query
+from hoinhap.core.vi.text import fold
 
 PAGE = 20
 # So many of what is waiting are looked at to say how much of it the viewer will see.
@@ -151,7 +152,8 @@ def _meant(searcher: tantivy.Searcher, asked: Query, scopes: list[Scope]) -> Que
     if len(instead) < len(unknown):
         return None
     best = {one: _fitting(searcher, asked, one, near) for one, near in instead.items()}
-    guess = query(_rewritten(asked.text, best))
+    # Without marks: how the documents write it is what is to be learned.
+    guess = query(fold(_rewritten(asked.text, best)))
     answer = engine.ask(searcher, guess, scopes, size=5)
     if not answer.hits or answer.near is Near.SOME:
         return None
