@@ -41,6 +41,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from hoinhap.site.serve import main as serve
 
         return serve(arguments[1:])
+    if arguments[:1] == ["worker"]:
+        from hoinhap.site.worker import main as work
+
+        return work(arguments[1:])
     if arguments[:1] == ["manage"]:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hoinhap.site.settings")
         from django.core.management import execute_from_command_line
@@ -140,6 +144,9 @@ def _parser() -> argparse.ArgumentParser:
     compare.set_defaults(run=_compare)
     _journal_parser(commands)
     _person_parser(commands)
+    commands.add_parser(
+        "worker", help="đọc văn bản lớn, văn bản quét; cập nhật tìm kiếm / read what takes long, index", add_help=False
+    )
     commands.add_parser("serve", help="mở trang web (hoinhap serve --help) / serve the site", add_help=False)
     commands.add_parser(
         "manage", help="lệnh quản trị Django (hoinhap manage help) / Django's own commands", add_help=False

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import socket
+import subprocess
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -38,16 +39,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    Granian(
-        "hoinhap.site.wsgi:application",
-        address=asked.host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=asked.workers,
-        blocking_threads=4,
-        log_level=LogLevels.warning,
-    ).serve()
+    worker = None if asked.no_worker else _worker()
+    try:
+        Granian(
+            "hoinhap.site.wsgi:application",
+            address=asked.host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=asked.workers,
+            blocking_threads=4,
+            log_level=LogLevels.warning,
+        ).serve()
+    finally:
+        if worker is not None:
+            worker.terminate()
+            worker.wait(30)
     return 0
+
+
+def _worker() -> subprocess.Popen[bytes]:
+    """Start the process that reads what takes long; it ends with this one."""
+    return subprocess.Popen([sys.executable, "-m", "hoinhap.site.worker", "--with", str(os.getpid())])
 
 
 def prepare(*, demo: bool) -> str:
@@ -102,6 +114,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         "--port", type=int, default=None, help=f"cổng, mặc định {DEFAULT_PORT} hoặc cổng trống kế tiếp / port"
     )
     parser.add_argument("--workers", type=int, default=2, help="số tiến trình / worker processes")
+    parser.add_argument("--no-worker", action="store_true", help="không chạy kèm hoinhap worker / start no worker")
     parser.add_argument("--no-demo", action="store_true", help="không nạp tỉnh mẫu / do not load the demo province")
     asked = parser.parse_args(argv)
     asked.ports = [asked.port] if asked.port else range(DEFAULT_PORT, DEFAULT_PORT + 20)

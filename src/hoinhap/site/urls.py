@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("hoinhap.apps.accounts.urls")),
     path("", include("hoinhap.apps.agencies.urls")),
     path("", include("hoinhap.apps.library.urls")),
+    path("", include("hoinhap.apps.journal.urls")),
+    path("", include("hoinhap.apps.search.urls")),
     path("i18n/ngon-ngu", login_not_required(set_language), name="set-language"),
     path("design", design.page, name="design"),
     path("suc-khoe", views.health, name="health"),

@@ -13,7 +13,7 @@ from hypothesis.extra.django import TestCase
 
 from hoinhap.apps.library import actions, deciding, items
 from hoinhap.apps.library.actions import _read_anew
-from hoinhap.apps.library.deciding import Desk
+from hoinhap.apps.library.desk import Desk
 from hoinhap.apps.library.models import Item
 from tests.apps.cast import AT, cast
 from tests.apps.library.papers import PLAN

@@ -9,13 +9,14 @@ from django.db.models import Q, QuerySet
 
 from hoinhap.apps.agencies.access import READS_ALL, WORKS, Viewer, require
 from hoinhap.apps.agencies.models import Role
-from hoinhap.apps.library.models import Dispatch, Document
+from hoinhap.apps.library.models import Arrival, Dispatch, Document
 
 __all__ = (
     "may_decide",
     "may_receive",
     "may_send",
     "may_speak_for",
+    "own_arrivals",
     "require",
     "sees_all",
     "visible",
@@ -45,6 +46,14 @@ def visible(viewer: Viewer) -> QuerySet[Document]:
 def visible_ids(viewer: Viewer, ids: Iterable[str]) -> set[str]:
     """Keep of some documents' keys those that the viewer may see."""
     return {str(found) for found in visible(viewer).filter(pk__in=list(ids)).values_list("pk", flat=True)}
+
+
+def own_arrivals(viewer: Viewer, ids: Iterable[str]) -> set[str]:
+    """Keep of some arrivals' keys those of files that the viewer sent."""
+    if viewer.person_id is None:
+        return set()
+    rows = Arrival.objects.filter(person_id=viewer.person_id, pk__in=list(ids))
+    return {str(found) for found in rows.values_list("pk", flat=True)}
 
 
 def may_receive(actor: Viewer, agency_id: uuid.UUID | None = None) -> bool:

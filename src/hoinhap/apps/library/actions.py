@@ -16,7 +16,7 @@ from hoinhap.apps.journal.actions import record
 from hoinhap.apps.library import access, items, queries
 from hoinhap.apps.library.aside import Step, read_aside
 from hoinhap.apps.library.citing import keep_citations
-from hoinhap.apps.library.deciding import Desk, count
+from hoinhap.apps.library.desk import Desk, count
 from hoinhap.apps.library.models import Document, Item, Original, Reading, time_ordered_id
 from hoinhap.apps.library.rereading import read_anew
 from hoinhap.apps.library.rows import image_of, rows_of
@@ -81,7 +81,7 @@ def receiving(
     agency = agency_id or access.home_of(actor)
     access.require(access.may_receive(actor, agency))
     sha256 = hashlib.sha256(data).hexdigest()
-    _refuse_known(actor, name, sha256)
+    refuse_known(actor, name, sha256)
     reading = yield from read_aside(data, name)
     # A last word before anything is written: whoever has gone away closes the generator here.
     yield None
@@ -114,7 +114,7 @@ def receiving(
             record(actor=actor, at=at, act="document.received", of=document, facts=facts)
     except IntegrityError:
         # The same bytes arrived through another door while these were being read.
-        _refuse_known(actor, name, sha256)
+        refuse_known(actor, name, sha256)
         raise
     return document
 
@@ -201,7 +201,8 @@ def _refuse_secret(name: str, mark: str | None, *, kept: bool = False) -> None:
         raise Refused("library.secret-mark-kept" if kept else "library.secret-mark", name=name, mark=mark)
 
 
-def _refuse_known(actor: Viewer, name: str, sha256: str) -> None:
+def refuse_known(actor: Viewer, name: str, sha256: str) -> None:
+    """Refuse bytes that the actor's library has already, by naming the document they are."""
     known = queries.same_bytes_for(actor, sha256)
     if known is not None:
         raise Refused("library.same-bytes", name=name, known=known.heading, id=known.pk)
@@ -217,6 +218,7 @@ def _masthead(name: str, body: dict[str, Any]) -> dict[str, Any]:
         "dated": _date(head.get("date")),
         "duties": len(body["tasks"]),
         "provisions": len(body["outline"]),
+        "reader": VERSION,
         "sought": fold(" ".join(part or "" for part in (name, *(head.get(key) for key in _SOUGHT)))),
     }
 

@@ -8,17 +8,19 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hoinhap.apps.agencies.access import Viewer
 from hoinhap.apps.errors import Refused
-from hoinhap.apps.library import actions
+from hoinhap.apps.library import actions, background
 from hoinhap.apps.library.aside import Step
-from hoinhap.apps.library.models import Document
+from hoinhap.apps.library.models import Arrival, Document
 from hoinhap.apps.library.sentences import sentence_of
 from hoinhap.core.reader import Unreadable
+from hoinhap.core.reader.formats.patience import takes_long
 
 MEGABYTE = 1024 * 1024
 Event = dict[str, Any]
@@ -35,6 +37,9 @@ def arriving(
             yield _refused(error, file.name)
             continue
         for name, data in actions.documents_in(file.name, file.read()):
+            if takes_long(data, name):
+                yield _waiting(actor, name, data, source, at())
+                continue
             steps = actions.receiving(actor=actor, name=name, data=data, at=at(), received_from=source)
             yield from events(steps, name)
 
@@ -70,7 +75,7 @@ def reading_again(
 
 def outcomes(found: Iterable[Event]) -> list[Event]:
     """Keep what became of the files and leave the steps out."""
-    return [event for event in found if "url" in event or "refusal" in event]
+    return [event for event in found if event.keys() & {"url", "refusal", "waiting"}]
 
 
 def lines(found: Generator[Event, None, None], language: str) -> Generator[bytes, None, None]:
@@ -86,6 +91,33 @@ def lines(found: Generator[Event, None, None], language: str) -> Generator[bytes
         yield b'{"end": true}\n'
     finally:
         found.close()
+
+
+def said_of(arrival: Arrival) -> Event:
+    """Say how an arrival stands: waiting, being read at a page, kept, refused or stopped."""
+    if arrival.state == Arrival.KEPT and arrival.document is not None:
+        return _kept(arrival.document)
+    if arrival.state == Arrival.KEPT or arrival.state == Arrival.STOPPED:
+        return {"stopped": True, "name": arrival.name}
+    if arrival.state == Arrival.REFUSED:
+        refusal = arrival.refusal or {}
+        facts = refusal.get("facts", {})
+        if refusal.get("unreadable"):
+            return _refused(Unreadable(refusal["code"], **facts), arrival.name)
+        return _refused(Refused(refusal.get("code", "library.read-failed"), **facts), arrival.name)
+    return {"waiting": _address(arrival), "name": arrival.name, "page": arrival.page, "pages": arrival.pages}
+
+
+def _waiting(actor: Viewer, name: str, data: bytes, source: str, at: datetime) -> Event:
+    """Leave a file to the worker; what is refused at the door is told at once."""
+    try:
+        return said_of(background.put_aside(actor=actor, name=name, data=data, at=at, received_from=source))
+    except Refused as error:
+        return _refused(error, name)
+
+
+def _address(arrival: Arrival) -> str:
+    return reverse("library:arrival", args=[arrival.pk])
 
 
 def no_file() -> Event:

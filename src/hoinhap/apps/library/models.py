@@ -47,6 +47,8 @@ class Document(models.Model):
     sought = models.TextField(blank=True)
     duties = models.PositiveIntegerField(default=0)
     provisions = models.PositiveIntegerField(default=0)
+    # The version of the reader that read it last.
+    reader = models.CharField(max_length=40, blank=True)
     # Counted again in the transaction of every decision: the provisions with something still open, and all items.
     undecided = models.PositiveIntegerField(default=0)
     items_count = models.PositiveIntegerField(default=0)
@@ -62,12 +64,17 @@ class Document(models.Model):
             models.Index(fields=("agency", "-received_at"), name="document_of_agency"),
             models.Index(fields=("number",), name="document_number"),
             models.Index(fields=("kind", "-received_at"), name="document_kind"),
+            models.Index(fields=("reader",), name="document_reader"),
+            models.Index(fields=("sha256",), name="document_bytes"),
+            models.Index(fields=("undecided",), name="document_undecided"),
+            models.Index(fields=("dated",), name="document_dated"),
         )
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(done_at__isnull=True) | models.Q(undecided=0), name="document_done_is_decided"
             ),
-            models.UniqueConstraint(fields=("sha256",), name="document_bytes_once"),
+            # Each agency keeps its own: who may not see another's document is not told that it is there.
+            models.UniqueConstraint(fields=("sha256", "agency"), name="document_bytes_once_per_agency"),
             models.CheckConstraint(condition=~models.Q(name=""), name="document_has_name"),
             models.CheckConstraint(condition=models.Q(size__gt=0), name="document_has_bytes"),
         )

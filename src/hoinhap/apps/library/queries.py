@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import ExtractYear
 
 from hoinhap.apps.agencies.access import Viewer
+from hoinhap.apps.agencies.models import Agency
 from hoinhap.apps.errors import NotFound
 from hoinhap.apps.library import access
 from hoinhap.apps.library.models import Document, Original, Reading
@@ -19,38 +22,90 @@ SHELF = 50
 ORDERS = {
     "": ("-received_at", "-id"),
     "ngay": (F("dated").desc(nulls_last=True), "-id"),
+    "con": ("-undecided", "-id"),
     "giao-viec": ("-duties", "-id"),
     "dieu-khoan": ("-provisions", "-id"),
 }
 
 
+PROGRESS = {
+    "con": Q(undecided__gt=0),
+    "du": Q(undecided=0, done_at__isnull=True),
+    "xong": Q(done_at__isnull=False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person asked to see of the list: words, a kind, how far it is decided, a year, who keeps it."""
+
+    query: str = ""
+    kind: str = ""
+    progress: str = ""
+    year: int | None = None
+    agency: str = ""
+
+    @property
+    def is_set(self) -> bool:
+        return bool(self.query or self.kind or self.progress or self.year or self.agency)
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """One page of the list: its documents, how many there are on all pages, the kinds to choose from, OTHER last."""
+    """One page of the list: its documents, how many there are on all pages, and what to choose from with counts.
+
+    `kinds` counts under every other choice; OTHER stands last. `undecided` counts documents with something open.
+    """
 
     documents: list[Document]
     found: int
     page: int
     pages: int
     kinds: list[tuple[str, int]]
+    years: list[int]
+    keepers: list[tuple[str, str]]
+    total: int
+    undecided: int
+    outdated: int
 
 
-def shelf_for(
-    viewer: Viewer, *, query: str = "", kind: str = "", order: str = "", page: int = 1, size: int = SHELF
-) -> Shelf:
+def shelf_for(viewer: Viewer, wanted: Wanted = Wanted(), *, order: str = "", page: int = 1, size: int = SHELF) -> Shelf:
     """List the documents that the viewer may see, latest first, narrowed by words typed with or without marks."""
-    rows = access.visible(viewer)
-    for word in fold(query).split():
+    mine = access.visible(viewer)
+    whole = mine.aggregate(
+        total=Count("id"),
+        undecided=Count("id", filter=Q(undecided__gt=0)),
+        outdated=Count("id", filter=~Q(reader=VERSION)),
+    )
+    years = mine.filter(dated__isnull=False).annotate(year=ExtractYear("dated")).order_by("-year")
+    keepers = Agency.objects.filter(pk__in=mine.values("agency")).values_list("code", "name")
+    rows = mine
+    for word in fold(wanted.query).split():
         rows = rows.filter(sought__contains=word)
+    if wanted.progress in PROGRESS:
+        rows = rows.filter(PROGRESS[wanted.progress])
+    if wanted.year:
+        rows = rows.filter(dated__gte=date(wanted.year, 1, 1), dated__lte=date(wanted.year, 12, 31))
+    if wanted.agency:
+        rows = rows.filter(agency__code=wanted.agency)
     counts = rows.values_list("kind").annotate(n=Count("id")).order_by("-n", "kind")
     kinds = sorted(((name or OTHER, count) for name, count in counts), key=lambda one: one[0] == OTHER)
-    if kind:
-        rows = rows.filter(kind="" if kind == OTHER else kind)
-    found = sum(count for name, count in kinds if not kind or name == kind)
+    if wanted.kind:
+        rows = rows.filter(kind="" if wanted.kind == OTHER else wanted.kind)
+    found = sum(count for name, count in kinds if not wanted.kind or name == wanted.kind)
     pages = max(1, -(-found // size))
     page = min(max(page, 1), pages)
-    documents = list(rows.order_by(*ORDERS.get(order, ORDERS[""]))[(page - 1) * size : page * size])
-    return Shelf(documents, found, page, pages, kinds)
+    ordered = rows.select_related("agency").order_by(*ORDERS.get(order, ORDERS[""]))
+    return Shelf(
+        documents=list(ordered[(page - 1) * size : page * size]),
+        found=found,
+        page=page,
+        pages=pages,
+        kinds=kinds,
+        years=list(years.values_list("year", flat=True).distinct()),
+        keepers=list(keepers),
+        **whole,
+    )
 
 
 def count_for(viewer: Viewer) -> int:
@@ -85,12 +140,12 @@ def readings_of(viewer: Viewer, document_id: uuid.UUID) -> list[Reading]:
 
 def is_current(document: Document) -> bool:
     """Say whether today's reader has read the document."""
-    return document.readings.filter(reader_version=VERSION).exists()
+    return document.reader == VERSION
 
 
 def outdated_for(viewer: Viewer) -> QuerySet[Document]:
     """Give the documents that today's reader has not read, the latest first."""
-    return access.visible(viewer).exclude(readings__reader_version=VERSION)
+    return access.visible(viewer).exclude(reader=VERSION)
 
 
 def original_for(viewer: Viewer, document_id: uuid.UUID) -> Original:

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from hoinhap.apps.library.views import deciding, matrix, reading, shelf
+from hoinhap.apps.library.views import deciding, family, matrix, reading, sending, shelf
 
 app_name = "library"
 urlpatterns = [
     path("", shelf.shelf, name="shelf"),
     path("van-ban/tai-len", shelf.receive, name="receive"),
+    path("van-ban/dang-doc/<uuid:arrival_id>", shelf.arrival, name="arrival"),
+    path("van-ban/dang-doc/<uuid:arrival_id>/dung", shelf.stop, name="arrival-stop"),
     path("van-ban/doc-lai", shelf.again_all, name="again-all"),
     path("van-ban/<uuid:document_id>/", reading.reading, name="reading"),
     path("van-ban/<uuid:document_id>/quyet-dinh", deciding.decide, name="decide"),
@@ -20,4 +22,17 @@ urlpatterns = [
     path("van-ban/<uuid:document_id>/giao-viec.csv", reading.duty_sheet, name="sheet"),
     path("van-ban/<uuid:document_id>/ban-goc", reading.original, name="original"),
     path("van-ban/<uuid:document_id>/ket-qua.json", reading.findings, name="findings"),
+    path("van-ban/<uuid:document_id>/gia-dinh", family.family, name="family"),
+    path("van-ban/<uuid:document_id>/gia-dinh/doi-chieu", family.compare, name="compare"),
+    path("van-ban/<uuid:parent_id>/doi-chieu/<uuid:child_id>", family.alignment, name="alignment"),
+    path("van-ban/<uuid:parent_id>/doi-chieu/<uuid:child_id>.csv", family.alignment_sheet, name="alignment-sheet"),
+    path("van-ban/<uuid:document_id>/pho-bien", sending.sending_page, name="sending"),
+    path("van-ban/<uuid:document_id>/pho-bien/gui", sending.send, name="send"),
+    path("van-ban/<uuid:document_id>/pho-bien/thu-hoi", sending.unsend, name="unsend"),
+    path("van-ban/<uuid:document_id>/pho-bien/nhac", sending.remind, name="remind"),
+    path("van-ban/<uuid:document_id>/pho-bien/xac-nhan", sending.confirm, name="confirm"),
+    path("van-ban/<uuid:document_id>/pho-bien/phien", sending.tell_briefing, name="tell-briefing"),
+    path("van-ban/<uuid:document_id>/pho-bien.csv", sending.sending_sheet, name="sending-sheet"),
+    path("van-ban/<uuid:document_id>/pho-bien/cong-van.txt", sending.letter, name="reminder-letter"),
+    path("van-ban-den", sending.inbox, name="inbox"),
 ]

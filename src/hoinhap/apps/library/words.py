@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from hoinhap.apps.library import sending_words
 from hoinhap.core.reader.due_words import bound_of
 from hoinhap.core.reader.due_words import due_words as reader_due_words
 from hoinhap.core.reader.lexicon import cues
@@ -25,6 +26,10 @@ REFUSALS = {
     ),
     "same-bytes": gettext_lazy(
         "Tệp “{name}” đã có trong thư viện: {known}. Mở văn bản đó để xem; không lưu thêm bản nữa."
+    ),
+    "same-bytes-waiting": gettext_lazy("Tệp “{name}” đã được gửi và đang chờ đọc. Không cần gửi lại."),
+    "read-failed": gettext_lazy(
+        "Tệp “{name}” chưa đọc được dù đã thử ba lần; tệp chưa được lưu. Báo người quản trị, hoặc gửi tệp Word gốc."
     ),
     "too-large": gettext_lazy(
         "Tệp “{name}” nặng {size} MB, quá giới hạn {limit} MB. "
@@ -54,6 +59,7 @@ REFUSALS = {
     "undecided-left": gettext_lazy(
         "Còn {n} điều khoản chưa quyết định nên chưa thể coi văn bản là xong. Quyết định nốt rồi làm lại."
     ),
+    **sending_words.REFUSALS,
     "no-file": gettext_lazy("Chưa có tệp nào được chọn. Chọn ít nhất một văn bản rồi tải lên."),
 }
 
@@ -177,6 +183,11 @@ def tabs(counts: dict[str, int]) -> list[tuple[str, str, int]]:
         ("ghi-chu", _("Ghi chú"), counts["notes"]),
         ("lich-su", _("Lịch sử"), 0),
     ]
+
+
+def progress_words() -> list[tuple[str, str]]:
+    """Name the states by which documents are listed."""
+    return [("con", _("Còn mục chưa quyết định")), ("du", _("Đã quyết định đủ")), ("xong", _("Đã hoàn tất"))]
 
 
 def decision_word(answer: str) -> str:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0001_initial"),
-        ("library", "0002_alignment_arrival_briefing_citation_dispatch_item_and_more"),
+        ("library", "0002_items_and_dispatches"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

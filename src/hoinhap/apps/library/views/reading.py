@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_safe
 
 from hoinhap.apps.agencies.viewing import viewer_of
+from hoinhap.apps.journal.queries import history_for
 from hoinhap.apps.library import items, laying, panel, queries, sheet, words
 from hoinhap.apps.library.laying import Laid
 from hoinhap.apps.library.paper import set_paper
@@ -99,7 +100,7 @@ def context_of(request: HttpRequest, laid: Laid) -> dict[str, Any]:
         "vien-dan": lambda *_: {"citations": panel.citation_lines(body)},
         "dieu-khoan": _provisions,
         "ghi-chu": _notes,
-        "lich-su": lambda *_: {"root": laid.document},
+        "lich-su": lambda *_: {"history": history_for(viewer_of(request), laid.document)},
     }
     return {**context, **builders[view](request, laid)}
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Generator
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,7 +17,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from hoinhap.apps.agencies.viewing import viewer_of
-from hoinhap.apps.library import actions, arrivals, queries, words
+from hoinhap.apps.library import access, actions, arrivals, background, queries, words
 from hoinhap.apps.library.forms import ReceiveForm
 
 MEGABYTE = 1024 * 1024
@@ -41,10 +42,27 @@ def receive(request: HttpRequest) -> HttpResponseBase:
     if _wants_lines(request):
         return _stream(found)
     became = arrivals.outcomes(found) or [arrivals.no_file()]
-    good = all("url" in outcome for outcome in became)
+    good = all("refusal" not in outcome for outcome in became)
     if good and len(became) == 1:
-        return redirect(became[0]["url"])
+        return redirect(became[0].get("url") or "library:shelf")
     return render(request, "library/shelf.html", _shelf(request, became), status=200 if good else 422)
+
+
+@require_safe
+def arrival(request: HttpRequest, arrival_id: uuid.UUID) -> HttpResponse:
+    """Say how a file stands that the worker reads."""
+    viewer = viewer_of(request)
+    found = arrivals.said_of(background.arrival_for(viewer, arrival_id))
+    response = JsonResponse(found, json_dumps_params={"ensure_ascii": False})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+def stop(request: HttpRequest, arrival_id: uuid.UUID) -> HttpResponse:
+    """Take a file back that is being read."""
+    background.stop(actor=viewer_of(request), arrival_id=arrival_id, at=timezone.now())
+    return redirect("library:shelf")
 
 
 @require_POST
@@ -84,29 +102,37 @@ def _stream(found: Generator[arrivals.Event, None, None]) -> StreamingHttpRespon
 
 
 def _shelf(request: HttpRequest, became: list[arrivals.Event] | None = None) -> dict[str, Any]:
-    query = request.GET.get("tim", "").strip()[:200]
-    kind = request.GET.get("loai", "")[:100]
+    viewer = viewer_of(request)
+    asked = {key: request.GET.get(key, "").strip()[:200] for key in ("tim", "loai", "trang-thai", "nam", "giu")}
+    asked = {key: value for key, value in asked.items() if value}
+    wanted = queries.Wanted(
+        query=asked.get("tim", ""),
+        kind=asked.get("loai", "")[:100],
+        progress=asked.get("trang-thai", ""),
+        year=int(asked["nam"]) if re.fullmatch(r"[12]\d{3}", asked.get("nam", "")) else None,
+        agency=asked.get("giu", ""),
+    )
     order = request.GET.get("xep", "")
     order = order if order in queries.ORDERS else ""
     page = request.GET.get("trang", "1")
-    found = queries.shelf_for(
-        viewer_of(request), query=query, kind=kind, order=order, page=int(page) if page[:6].isdecimal() else 1
-    )
-    asked = {key: value for key, value in (("tim", query), ("loai", kind), ("xep", order)) if value}
+    found = queries.shelf_for(viewer, wanted, order=order, page=int(page) if page[:6].isdecimal() else 1)
+    kept = {**asked, **({"xep": order} if order else {})}
     return {
         "shelf": found,
-        "kinds": [(name, words.kind_word(name), count, _address(asked, loai=name)) for name, count in found.kinds],
-        "all_kinds": _address(asked, loai=""),
-        "total": queries.count_for(viewer_of(request)) if query or kind or not found.found else found.found,
-        "query": query,
-        "kind": kind,
+        "kinds": [(name, words.kind_word(name), count, _address(kept, loai=name)) for name, count in found.kinds],
+        "all_kinds": _address(kept, loai=""),
+        "wanted": wanted,
+        "progress": words.progress_words(),
+        "query": wanted.query,
+        "kind": wanted.kind,
         "order": order,
-        "before": _address(asked, trang=found.page - 1) if found.page > 1 else "",
-        "after": _address(asked, trang=found.page + 1) if found.page < found.pages else "",
-        "orders": {key.replace("-", "_") or "nhan": _address(asked, xep=key) for key in queries.ORDERS},
-        "arrivals": became or [],
+        "before": _address(kept, trang=found.page - 1) if found.page > 1 else "",
+        "after": _address(kept, trang=found.page + 1) if found.page < found.pages else "",
+        "orders": {key.replace("-", "_") or "nhan": _address(kept, xep=key) for key in queries.ORDERS},
+        "arrivals": [outcome for outcome in became or [] if "waiting" not in outcome],
+        "under_way": [(one, arrivals.said_of(one)["waiting"]) for one in background.under_way_for(viewer)],
+        "may_receive": access.may_receive(viewer),
         "limit": settings.UPLOAD_LIMIT // MEGABYTE,
-        "outdated": queries.outdated_for(viewer_of(request)).count(),
     }
 
 

@@ -74,6 +74,24 @@ def from_bytes(data: bytes, progress: Any = None) -> Extract:
     return lines.extract("pdf", pages=count)
 
 
+def first_letters(data: bytes, pages: int) -> tuple[int, int]:
+    """Count the pages of a PDF, and the letters of its first ones: a scan has none."""
+    with _LOCK:
+        document = _open(data)
+        try:
+            count = len(document)
+            letters = 0
+            for number in range(min(count, pages)):
+                page = document[number]
+                words = page.get_textpage()
+                letters += words.count_chars()
+                words.close()
+                page.close()
+            return count, letters
+        finally:
+            document.close()
+
+
 def _open(data: bytes) -> pdfium.PdfDocument:
     end = data.rfind(b"%%EOF")
     if end < 0 or b" obj" in data[end:]:

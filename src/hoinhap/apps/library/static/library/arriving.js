@@ -69,6 +69,35 @@ window.arriving = (() => {
       end(say.stopped);
     });
 
+    /* The worker has the file: ask how far it is, until it is over. */
+    function follow(address, take, over) {
+      stop.addEventListener("click", () => {
+        const body = new FormData();
+        body.append("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+        fetch(`${address}/dung`, { method: "POST", body, redirect: "manual" });
+      });
+      const ask = async () => {
+        if (stopped) return;
+        let event = { waiting: address };
+        try {
+          const answer = await fetch(address, { headers: { Accept: "application/json" } });
+          if (answer.ok) event = await answer.json();
+          else if (answer.status === 404 || answer.status === 401) { end(say.stale); return; }
+        } catch { /* The line is cut: the file is safe with the worker, so ask again. */ }
+        if (stopped) return;
+        if (event.stopped) { end(say.stopped); return; }
+        if (event.waiting) {
+          if (event.page) tell(say.page.replace("##", event.pages).replace("#", event.page), event.page - 1, event.pages);
+          else tell(say.queued);
+          setTimeout(ask, 700);
+          return;
+        }
+        take(event);
+        over();
+      };
+      ask();
+    }
+
     function go(form, body) {
       return new Promise((done) => {
         const kept = [];
@@ -77,9 +106,11 @@ window.arriving = (() => {
         if (stopped) { finish(false); return; }
         let seen = 0;
         let whole = false;
+        let later = "";
         const take = (event) => {
           if (event.end) whole = true;
           else if (event.document) tell(say.document.replace("##", event.documents).replace("#", event.document), event.document - 1, event.documents);
+          else if (event.waiting) { later = event.waiting; tell(say.queued); }
           else if (event.page) tell(say.page.replace("##", event.pages).replace("#", event.page), event.page - 1, event.pages);
           else if (event.url || event.refusal) { row.before(outcome(event)); tell(say.reading); if (event.url) kept.push(event.url); else refused = true; }
         };
@@ -101,6 +132,7 @@ window.arriving = (() => {
         request.addEventListener("error", () => { end(say.failed); finish(false); });
         request.addEventListener("load", () => {
           if (request.status === 200) read();
+          if (whole && later) { follow(later, take, () => { row.remove(); finish(true); }); return; }
           if (whole) row.remove(); else end(request.status === 403 ? say.stale : say.failed);
           finish(whole);
         });
@@ -108,8 +140,15 @@ window.arriving = (() => {
         request.send(body);
       });
     }
-    return { go };
+    return { go, follow, row };
   }
+
+  /* Files that were being read when the page was left. */
+  list.querySelectorAll("[data-poll]").forEach((old) => {
+    const made = line(old.dataset.name);
+    old.replaceWith(made.row);
+    made.follow(old.dataset.poll, (event) => made.row.before(outcome(event)), () => { made.row.remove(); window.location.reload(); });
+  });
 
   const again = document.getElementById("again");
   if (again) {

@@ -33,6 +33,7 @@
       const body = new FormData();
       body.append("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
       body.append("files", file);
+      body.append("received_from", form.querySelector("[name=received_from]")?.value || "");
       const became = await line.go(form, body);
       kept.push(...became.kept);
       clean = clean && became.clean;
