@@ -111,6 +111,21 @@ def moment(at: datetime) -> str:
     return _("%(time)s ngày %(day)s") % {"time": f"{local:%H:%M}", "day": f"{local:%d/%m/%Y}"}
 
 
+def short_moment(at: datetime | None, on: date) -> str:
+    """Write a moment as a dense table does: "25/11 14:05", with its year when that is another; "" for none."""
+    if at is None:
+        return ""
+    local = timezone.localtime(at)
+    return f"{short_day(local.date(), on)} {local:%H:%M}"
+
+
+def short_day(day: date | None, on: date) -> str:
+    """Write a day as a dense table does: "25/11", with its year when that is another; "" for none."""
+    if day is None:
+        return ""
+    return f"{day:%d/%m}" if day.year == on.year else f"{day:%d/%m/%Y}"
+
+
 def state_word(state: str) -> str:
     """Say how far an agency is with a document."""
     return {

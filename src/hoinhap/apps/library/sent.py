@@ -20,7 +20,14 @@ from hoinhap.apps.agencies.queries import agencies_on
 from hoinhap.apps.errors import NotFound
 from hoinhap.apps.library import access, queries
 from hoinhap.apps.library.models import Briefing, Dispatch, Document
-from hoinhap.apps.library.sending_words import form_word, group_word, is_commune, state_word
+from hoinhap.apps.library.sending_words import (
+    form_word,
+    group_word,
+    is_commune,
+    short_day,
+    short_moment,
+    state_word,
+)
 from hoinhap.core.vi.order import order
 from hoinhap.core.vi.text import fold
 
@@ -54,6 +61,27 @@ class Row:
     @property
     def state_word(self) -> str:
         return state_word(self.state)
+
+    @property
+    def sent(self) -> str:
+        return short_moment(self.dispatch.sent_at, self.on)
+
+    @property
+    def opened(self) -> str:
+        return short_moment(self.dispatch.opened_at, self.on)
+
+    @property
+    def confirmed(self) -> str:
+        return short_moment(self.dispatch.confirmed_at, self.on)
+
+    @property
+    def reminded(self) -> str:
+        at = self.dispatch.reminded_at
+        return short_day(timezone.localtime(at).date() if at else None, self.on)
+
+    @property
+    def confirm_by(self) -> str:
+        return short_day(self.dispatch.confirm_by, self.on)
 
     @property
     def has_ended(self) -> bool:
