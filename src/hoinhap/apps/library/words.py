@@ -14,6 +14,7 @@ from hoinhap.core.reader.due_words import bound_of
 from hoinhap.core.reader.due_words import due_words as reader_due_words
 from hoinhap.core.reader.lexicon import cues
 from hoinhap.core.reader.shown import address, bullets
+from hoinhap.core.responsibility import Cell
 
 REFUSALS = {
     "secret-mark": gettext_lazy(
@@ -234,6 +235,16 @@ def done_sentence(event_act: str, count: int, *, bulk: bool = False) -> str:
         "duty.undone": _("Đã hoàn tác."),
     }
     return str(said.get(event_act, "")) % {"n": count}
+
+
+def cell_words(agency: str, section: str, cell: Cell) -> str:
+    """Say a cell of the matrix aloud: "Sở Tài chính, IV. KINH PHÍ: chủ trì 1, phối hợp 0, chưa quyết định 1"."""
+    return _("%(where)s: chủ trì %(lead)d, phối hợp %(partner)d, chưa quyết định %(open)d") % {
+        "where": ", ".join(part for part in (agency or _("Chưa nêu cơ quan chủ trì"), section) if part),
+        "lead": cell.lead,
+        "partner": cell.partner,
+        "open": cell.undecided,
+    }
 
 
 def reasons() -> list[str]:

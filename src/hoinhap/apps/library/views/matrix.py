@@ -15,9 +15,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_safe
 
 from hoinhap.apps.agencies.viewing import viewer_of
-from hoinhap.apps.library import laying
+from hoinhap.apps.library import laying, words
 from hoinhap.apps.library.panel import NOBODY_ASKED
-from hoinhap.core.responsibility import NOBODY, Cell, ResponsibilityMatrix
+from hoinhap.core.responsibility import NOBODY, ResponsibilityMatrix, Section
 from hoinhap.core.sheets.matrix import matrix_workbook
 from hoinhap.core.word.annex import responsibility_annex
 
@@ -67,16 +67,22 @@ def annex(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
 
 def _row(value: ResponsibilityMatrix, agency: str, page: str) -> dict[str, Any]:
     asked = agency or NOBODY_ASKED
+    total = value.of_agency(agency)
     return {
         "agency": agency,
         "url": _link(page, agency=asked),
-        "total": value.of_agency(agency),
-        "cells": [_cell(value.cell(agency, section.key), page, asked, section.key) for section in value.sections],
+        "total": total,
+        "said": words.cell_words(agency, "", total),
+        "cells": [
+            _cell(value, agency, section, _link(page, agency=asked, section=section.key)) for section in value.sections
+        ],
     }
 
 
-def _cell(cell: Cell, page: str, agency: str, section: str) -> dict[str, Any]:
-    return {"cell": cell, "count": cell.lead + cell.partner, "url": _link(page, agency=agency, section=section)}
+def _cell(value: ResponsibilityMatrix, agency: str, section: Section, url: str) -> dict[str, Any]:
+    cell = value.cell(agency, section.key)
+    said = words.cell_words(agency, section.words, cell) if cell.lead + cell.partner else ""
+    return {"cell": cell, "count": cell.lead + cell.partner, "url": url, "said": said}
 
 
 def _link(page: str, *, agency: str = "", section: str | None = None) -> str:
