@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
+
+from hoinhap.apps.library import items
+from hoinhap.apps.library.models import Item
+from hoinhap.apps.library.rows import rows_of
 
 DIRECTIVE = """ỦY BAN NHÂN DÂN
 TỈNH LAM GIANG
@@ -32,6 +37,13 @@ CHỦ TỊCH
 
 Hoàng Văn Thuận
 """
+
+
+def laid(body: dict[str, Any]) -> list[Item]:
+    """Lay out the items of a Reading without a database; their keys are the same whenever it is asked."""
+    document_id = uuid.UUID(int=7)
+    images = enumerate(items.laid_out(body))
+    return rows_of(document_id, [(items.item_id(document_id, "1", order), image) for order, image in images])
 
 
 def reading() -> dict[str, Any]:
@@ -117,6 +129,7 @@ def reading() -> dict[str, Any]:
                 "reports_to": ["UBND tỉnh"],
                 "reports_to_spans": [span("UBND tỉnh")],
                 "due": {"on": "2026-06-30"},
+                "due_text": "trước ngày 30/6/2026",
                 "due_span": span("trước ngày 30/6/2026"),
                 "optional": False,
                 "rule": "duty-lead",

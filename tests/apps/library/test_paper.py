@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hoinhap.apps.library.paper import set_paper, short_path
-from tests.apps.library.papers import reading
+from tests.apps.library.papers import laid, reading
 
 
 def words_of(paper) -> str:
@@ -21,7 +21,7 @@ def words_of(paper) -> str:
 
 def test_every_word_of_the_text_stands_on_the_paper():
     body = reading()
-    shown = words_of(set_paper(body))
+    shown = words_of(set_paper(body, laid(body)))
     missing = [word for word in re.findall(r"[^\W\d_]{2,}", body["text"]) if word not in shown and word != "II"]
     assert missing == []
 
@@ -34,9 +34,12 @@ def test_the_masthead_stands_in_two_columns():
 
 
 def test_marks_are_cut_at_each_other_and_escaped():
-    paper = set_paper(reading())
+    body = reading()
+    found = laid(body)
+    paper = set_paper(body, found)
     first = next(block for block in paper.blocks if block.anchor == "p0")
-    assert 'id="s0" data-duty="0"' in first.html
+    (ref,) = [item.ref for item in found if item.provisions == [0]]
+    assert f'id="s{ref}" data-duty="{ref}"' in first.html
     assert '<span class="m-lead" title="Chủ trì">Sở Ngoại vụ</span>' in first.html
     assert ">trước ngày 30/6/2026</span>" in first.html
     assert 'theo <span class="m-cite"' in first.html
@@ -95,6 +98,19 @@ def test_a_citation_can_be_gone_to():
     assert html.count('id="c0"') == 1
 
 
+def test_what_is_decided_is_muted_and_what_is_replaced_is_not_marked():
+    body = reading()
+    found = laid(body)
+    duty, nothing = found
+    assert "decided" not in "".join(block.html for block in set_paper(body, found).blocks)
+    duty.state = duty.ACCEPTED
+    html = "".join(block.html for block in set_paper(body, found).blocks)
+    assert f'<span class="said decided" id="s{duty.ref}"' in html
+    assert f'<span class="said" id="s{nothing.ref}"' in html
+    duty.state = duty.REPLACED
+    assert duty.ref not in "".join(block.html for block in set_paper(body, found).blocks)
+
+
 def test_furniture_is_set_aside():
     assert set_paper(reading()).aside == ["Trang 1"]
 
@@ -131,12 +147,18 @@ def test_any_marks_nest_and_lose_nothing(duties, names):
         ],
         "citations": [],
     }
-    html = set_paper(body).blocks[0].html
+    found = laid(body)
+    html = set_paper(body, found).blocks[0].html
     assert unescape(re.sub(r"<[^>]*>", "", html)) == text
     depth = 0
     for tag in re.findall(r"</?span", html):
         depth += 1 if tag == "<span" else -1
         assert 0 <= depth <= 2
     assert depth == 0
-    ids = re.findall(r'id="(s\d+)"', html)
-    assert len(ids) == len(set(ids)) == sum(1 for span in duties if span[0] != span[1])
+    ids = re.findall(r'id="s([0-9a-f]{12})"', html)
+    assert len(ids) == len(set(ids))
+    # Where no duty stands, the provision itself is what a person looks at.
+    assert set(ids) == {
+        item.ref for item in found if item.spans["said"] and item.spans["said"][0][0] < item.spans["said"][0][1]
+    }
+    assert len(ids) == (sum(1 for span in duties if span[0] != span[1]) if duties else 1)

@@ -5,17 +5,17 @@ from django.utils import translation
 
 from hoinhap.apps.library import panel, words
 from hoinhap.core.reader.lexicon import cues
-from tests.apps.library.papers import reading
+from tests.apps.library.papers import laid, reading
 
 
 @pytest.mark.parametrize(
     ("due", "said"),
     [
         (None, ""),
-        ({"on": "2025-12-31"}, "Ngày 31/12/2025"),
-        ({"by": "2025"}, "Trong năm 2025"),
-        ({"by": "2025-Q3"}, "Trong quý III/2025"),
-        ({"by": "2025-06"}, "Trong tháng 06/2025"),
+        ({"on": "2025-12-31"}, "31/12/2025"),
+        ({"by": "2025"}, "Năm 2025"),
+        ({"by": "2025-Q3"}, "Quý III/2025"),
+        ({"by": "2025-06"}, "Tháng 6/2025"),
         ({"every": "year", "month": 11, "day": 5}, "Hằng năm, ngày 05/11"),
         ({"every": "month", "day": 20}, "Hằng tháng, ngày 20"),
         ({"every": "half-year"}, "6 tháng một lần"),
@@ -41,19 +41,19 @@ def test_a_list_says_deadlines_shortly(due, said):
 @pytest.mark.parametrize(
     ("due", "law", "vi", "en"),
     [
-        ({"on": "2026-06-30"}, "hoàn thành trước ngày 30/6/2026", "Trước ngày 30/06/2026", "Before 30/06/2026"),
-        ({"on": "2026-06-30"}, "chậm nhất ngày 30/6/2026", "Chậm nhất ngày 30/06/2026", "By 30/06/2026"),
-        ({"on": "2026-06-30"}, "ngày 30/6/2026", "Ngày 30/06/2026", "On 30/06/2026"),
-        ({"by": "2026-Q3"}, "trước quý III/2026", "Trước quý III/2026", "Before Quarter III/2026"),
-        ({"by": "2026-Q3"}, "trong quý III/2026", "Trong quý III/2026", "Within Quarter III/2026"),
+        ({"on": "2026-06-30"}, "hoàn thành trước ngày 30/6/2026", "Trước ngày 30/06/2026", "Before 30 June 2026"),
+        ({"on": "2026-06-30"}, "chậm nhất ngày 30/6/2026", "Chậm nhất ngày 30/06/2026", "By 30 June 2026"),
+        ({"on": "2026-06-30"}, "ngày 30/6/2026", "30/06/2026", "30 June 2026"),
+        ({"by": "2026-Q3"}, "trước quý III/2026", "Trước quý III/2026", "Before Quarter 3, 2026"),
+        ({"by": "2026-Q3"}, "trong quý III/2026", "Quý III/2026", "Quarter 3, 2026"),
         ({"by": "2026"}, "muộn nhất năm 2026", "Chậm nhất năm 2026", "By 2026"),
         (
             {"every": "year", "month": 12, "day": 10},
             "trước ngày 10/12 hằng năm",
             "Hằng năm, trước ngày 10/12",
-            "Every year, before 10/12",
+            "Every year, before 10 December",
         ),
-        ({"every": "month", "day": 20}, "vào ngày 20 hằng tháng", "Hằng tháng, ngày 20", "Every month, on 20"),
+        ({"every": "month", "day": 20}, "vào ngày 20 hằng tháng", "Hằng tháng, ngày 20", "Every month, on day 20"),
     ],
 )
 def test_a_deadline_keeps_before_and_by_of_the_law(due, law, vi, en):
@@ -102,19 +102,62 @@ def test_coverage_counts_every_provision_once():
     assert [item[2] for item in said][:2] == ["2 có giao việc", "1 mục tiêu"]
 
 
+def first_line():
+    body = reading()
+    return panel.item_lines(laid(body), body)[0]
+
+
 def test_a_duty_line_leaves_out_the_agencies_that_open_it():
-    line = panel.duty_lines(reading())[0]
+    line = first_line()
     assert line.action.startswith("Rà soát các thỏa thuận theo Nghị quyết")
     assert (line.leads, line.due, line.due_text) == (("Sở Ngoại vụ",), "Trước ngày 30/06/2026", "trước ngày 30/6/2026")
     assert line.due_short == "trước 30/06/2026"
+    assert (line.is_open, line.is_sure, line.by_person, line.was) == (True, True, False, ())
+
+
+def test_a_line_in_the_words_of_a_person_is_whole_and_says_what_was():
+    body = reading()
+    found = laid(body)
+    found[0].value = {**found[0].value, "leads": ["Sở Tài chính"], "text": "Sở Tài chính lập bảng kê."}
+    line = panel.item_lines(found, body)[0]
+    assert line.action == "Sở Tài chính lập bảng kê."
+    assert line.by_person
+    assert ("Chủ trì", "Sở Ngoại vụ", "Sở Tài chính") in line.was
 
 
 def test_the_filter_takes_words_agency_and_grade():
-    line = panel.duty_lines(reading())[0]
+    line = first_line()
     assert panel.Filter(words="tư pháp RÀ SOÁT").takes(line)
     assert panel.Filter(agency="Sở Ngoại vụ", grade="sure").takes(line)
-    assert not panel.Filter(agency="Sở Tư pháp").takes(line)
+    assert not panel.Filter(agency="Sở Tài chính").takes(line)
     assert not panel.Filter(grade="guess").takes(line)
+
+
+def test_the_filter_tells_who_leads_from_who_takes_part():
+    line = first_line()
+    assert panel.Filter(agency="Sở Tư pháp").takes(line)
+    assert panel.Filter(agency="sở tư pháp", role="partner").takes(line)
+    assert not panel.Filter(agency="Sở Tư pháp", role="lead").takes(line)
+    assert not panel.Filter(agency=panel.NOBODY_ASKED).takes(line)
+
+
+def test_the_filter_takes_what_is_open_what_has_a_duty_and_what_has_none():
+    body = reading()
+    found = laid(body)
+    duty, nothing = found
+    duty.state, duty.decided_at = duty.ACCEPTED, None
+
+    def taken(state):
+        return [line.ref for line in panel.item_lines(found, body) if panel.Filter(state=state).takes(line)]
+
+    assert taken("open") == [nothing.ref]
+    assert taken("duty") == [duty.ref]
+    assert taken("none") == [nothing.ref]
+    assert taken("new") == []
+    duty.state = duty.DISMISSED
+    assert (taken("duty"), taken("none")) == ([], [duty.ref, nothing.ref])
+    nothing.is_new = True
+    assert taken("new") == [nothing.ref]
 
 
 def test_targets_are_said_in_words():
