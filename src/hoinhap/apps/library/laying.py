@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hoinhap.apps.agencies.access import Viewer
+from hoinhap.apps.journal.models import Event
 from hoinhap.apps.library import access, items, queries, words
 from hoinhap.apps.library.models import Document, Item, Reading
 from hoinhap.apps.library.rows import image_of
@@ -55,6 +56,12 @@ def laid_for(viewer: Viewer, document_id: uuid.UUID) -> Laid:
         answers=items.answers(images, reading.body["outline"]),
         may_decide=access.may_decide(viewer, reading.document),
     )
+
+
+def act_for(viewer: Viewer, document_id: uuid.UUID, number: int) -> Event | None:
+    """Find an act of the viewer on a document by the number of its event."""
+    rows = Event.objects.filter(number=number, root_kind=Document._meta.label_lower, root_id=str(document_id))
+    return rows.filter(actor=viewer.person_id).first() if viewer.person_id else None
 
 
 def matrix_for(viewer: Viewer, document_id: uuid.UUID) -> tuple[Laid, ResponsibilityMatrix]:

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 from hoinhap.apps.agencies.viewing import viewer_of
 from hoinhap.apps.errors import NotFound, Refused
 from hoinhap.apps.journal.models import Event
-from hoinhap.apps.library import deciding, items, laying, words
+from hoinhap.apps.library import deciding, laying, words
 from hoinhap.apps.library.forms import DutyForm, duty_initial
 from hoinhap.apps.library.models import Item
 from hoinhap.apps.library.paper import set_paper
 from hoinhap.apps.library.sentences import sentence_of
-from hoinhap.apps.library.views.reading import context_of
+from hoinhap.apps.library.views.reading import context_of, just_done
 from hoinhap.core.reader.align import sentences
 
 # Acts after which the paper is marked otherwise than before.
@@ -192,25 +192,6 @@ def _panel(
     response["HX-Retarget"] = "#panel"
     response["HX-Reswap"] = "innerHTML"
     return response
-
-
-def just_done(event: Event | None) -> dict[str, Any]:
-    """Say what has just been done, and how to take it back."""
-    if event is None:
-        return {}
-    changes = event.facts.get("changes", [])
-    count = len(changes)
-    if event.act == "duty.split":
-        count = sum(change["old"] is None for change in changes)
-    said = words.done_sentence(event.act, count)
-    return {
-        "done": said,
-        "undo": event.number if deciding.is_undoable(event) else None,
-        "touched": [
-            change["id"].replace("-", "")[:12] for change in changes if change["new"].get("state") != items.REPLACED
-        ],
-        "undone": event.act == "duty.undone",
-    }
 
 
 def _address(document_id: uuid.UUID) -> str:

@@ -12,8 +12,9 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_safe
 
 from hoinhap.apps.agencies.viewing import viewer_of
+from hoinhap.apps.journal.models import Event
 from hoinhap.apps.journal.queries import history_for
-from hoinhap.apps.library import items, laying, panel, queries, sheet, words
+from hoinhap.apps.library import deciding, items, laying, panel, queries, sheet, words
 from hoinhap.apps.library.laying import Laid
 from hoinhap.apps.library.paper import set_paper
 from hoinhap.apps.library.sending import note_opening
@@ -37,6 +38,10 @@ def reading(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
         return half
     context = context_of(request, laid)
     context["paper"] = set_paper(laid.reading.body, laid.items)
+    done = request.GET.get("vua", "")
+    if laid.may_decide and done[:18].isdecimal():
+        # Without script an act ends here, and is told and taken back here.
+        context.update(just_done(laying.act_for(viewer, document_id, int(done[:18]))))
     return render(request, "library/reading.html", context)
 
 
@@ -103,6 +108,25 @@ def context_of(request: HttpRequest, laid: Laid) -> dict[str, Any]:
         "lich-su": lambda *_: {"history": history_for(viewer_of(request), laid.document)},
     }
     return {**context, **builders[view](request, laid)}
+
+
+def just_done(event: Event | None) -> dict[str, Any]:
+    """Say what has just been done, and how to take it back."""
+    if event is None:
+        return {}
+    changes = event.facts.get("changes", [])
+    count = len(changes)
+    if event.act == "duty.split":
+        count = sum(change["old"] is None for change in changes)
+    said = words.done_sentence(event.act, count)
+    return {
+        "done": said,
+        "undo": event.number if deciding.is_undoable(event) else None,
+        "touched": [
+            change["id"].replace("-", "")[:12] for change in changes if change["new"].get("state") != items.REPLACED
+        ],
+        "undone": event.act == "duty.undone",
+    }
 
 
 def _items(request: HttpRequest, laid: Laid) -> dict[str, Any]:
