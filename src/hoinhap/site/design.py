@@ -54,7 +54,9 @@ class Sample(forms.Form):
     )
     due = forms.DateField(
         label=lazy("Hạn mới"),
-        widget=forms.DateInput(attrs={"class": "form-control short", "inputmode": "numeric", "placeholder": "dd/mm/yyyy"}),
+        widget=forms.DateInput(
+            attrs={"class": "form-control short", "inputmode": "numeric", "placeholder": "dd/mm/yyyy"}
+        ),
         error_messages={
             "invalid": lazy("Ngày gia hạn phải sau 15/11/2026 (hạn hiện tại). Chọn ngày khác hoặc để nguyên hạn.")
         },

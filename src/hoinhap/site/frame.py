@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as lazy
 from hoinhap.apps.agencies.access import STRANGER, Viewer, may_manage
 from hoinhap.apps.agencies.queries import memberships_of
 from hoinhap.apps.agencies.viewing import viewer_of
+from hoinhap.apps.library.sent import waiting_for
 
 
 def everyone(viewer: Viewer) -> bool:
@@ -43,17 +44,21 @@ class Entry:
 
 
 ENTRIES = (
-    Entry(lazy("Văn bản"), "library:shelf", "document", below=("/van-ban",)),
+    Entry(lazy("Văn bản"), "library:shelf", "document", below=("/van-ban",), count=waiting_for),
     Entry(lazy("Cơ quan"), "agencies:index", "agency"),
     Entry(lazy("Nhật ký"), "journal:index", "journal", apart=True),
     Entry(lazy("Quản trị"), "manage:index", "manage", may=may_manage, apart=True),
 )
 
 
+# The bar of a telephone has room for these and "Thêm".
+BAR = 3
+
+
 def address(name: str) -> str:
     """Give the address of a name, "" while no such page exists."""
     try:
-        return reverse(name)
+        return str(reverse(name))
     except NoReverseMatch:
         return ""
 
@@ -107,10 +112,19 @@ class Frame:
                     "icon": entry.icon,
                     "count": entry.count(self.viewer) if entry.count else None,
                     "apart": entry.apart,
+                    "near": False,
                     "here": "page" if path == url else "true" if within else "",
                 }
             )
+        shown.sort(key=lambda one: bool(one["apart"]))
+        for one in shown[:BAR]:
+            one["near"] = True
         return shown
+
+    @property
+    def further(self) -> list[dict[str, Any]]:
+        """Give what a telephone shows behind "Thêm"."""
+        return [one for one in self.rail if not one["near"]]
 
     @property
     def groups(self) -> list[list[dict[str, Any]]]:
