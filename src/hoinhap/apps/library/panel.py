@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hoinhap.apps.library import words
+from hoinhap.apps.library.family import Cited
 from hoinhap.apps.library.items import DISMISSED, DUTY, OPEN, differing
 from hoinhap.apps.library.models import Item
 from hoinhap.apps.library.sentences import rule_of
@@ -175,8 +176,9 @@ def target_lines(reading: Json) -> list[Json]:
     return lines
 
 
-def citation_lines(reading: Json) -> list[Json]:
-    """Give every document that this one names."""
+def citation_lines(reading: Json, tied: Iterable[Cited] = ()) -> list[Json]:
+    """Give every document that this one names, with the document of the library that is meant, or those that may be."""
+    known = {one.ref: one for one in tied}
     return [
         {
             "index": index if citation.get("span") else -1,
@@ -185,6 +187,8 @@ def citation_lines(reading: Json) -> list[Json]:
             "issuer": citation.get("issuer") or "",
             "relation": words.relation_word(citation.get("relation") or ""),
             "why": rule_of(citation.get("rule") or ""),
+            "document": known[index].document if index in known else None,
+            "candidates": known[index].candidates if index in known else (),
         }
         for index, citation in enumerate(reading["citations"])
     ]

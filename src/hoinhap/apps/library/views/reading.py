@@ -15,6 +15,7 @@ from hoinhap.apps.agencies.viewing import viewer_of
 from hoinhap.apps.journal.models import Event
 from hoinhap.apps.journal.queries import history_for
 from hoinhap.apps.library import deciding, items, laying, panel, queries, sheet, words
+from hoinhap.apps.library.family import cited_for
 from hoinhap.apps.library.laying import Laid
 from hoinhap.apps.library.paper import set_paper
 from hoinhap.apps.library.sending import note_opening
@@ -102,7 +103,9 @@ def context_of(request: HttpRequest, laid: Laid) -> dict[str, Any]:
     builders = {
         "giao-viec": _items,
         "chi-tieu": lambda *_: {"targets": panel.target_lines(body)},
-        "vien-dan": lambda *_: {"citations": panel.citation_lines(body)},
+        "vien-dan": lambda *_: {
+            "citations": panel.citation_lines(body, cited_for(viewer_of(request), laid.document)),
+        },
         "dieu-khoan": _provisions,
         "ghi-chu": _notes,
         "lich-su": lambda *_: {"history": history_for(viewer_of(request), laid.document)},
