@@ -77,10 +77,10 @@ def grade_word(grade: str) -> str:
 def did_word(state: str) -> str:
     """Say what somebody did to an item, for "Lê Minh Hạnh đã chấp nhận mục này"."""
     return {
-        "accepted": _("chấp nhận"),
-        "dismissed": _("bỏ qua"),
-        "replaced": _("tách hoặc gộp"),
-        "open": _("mở lại"),
+        "accepted": pgettext("người đã làm", "chấp nhận"),
+        "dismissed": pgettext("người đã làm", "bỏ qua"),
+        "replaced": pgettext("người đã làm", "tách hoặc gộp"),
+        "open": pgettext("người đã làm", "mở lại"),
     }[state]
 
 
