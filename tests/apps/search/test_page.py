@@ -72,6 +72,7 @@ def test_filters_and_pages_are_links_that_keep_the_query(keep, ask):
         keep("xuất khẩu gỗ", kind="Kế hoạch" if number % 2 else "Chỉ thị", dated=date(2024 + number % 3, 1, 1))
     rebuild()
     page = ask(q="gỗ", loai="Kế hoạch", nam="2025")
+    assert "8 trên 45 văn bản khớp với “gỗ”" in text_of(page)
     assert "loai=K%E1%BA%BF+ho%E1%BA%A1ch" in page and "nam=2024" in page
     page = ask(q="gỗ", trang="2")
     assert "Trang 2 trên 3" in text_of(page)

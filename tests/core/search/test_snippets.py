@@ -40,6 +40,11 @@ def test_typed_with_marks_other_readings_are_not_marked():
     assert matched(highlighted("Nghe ca trù.", query("cá"))) == ["ca"]
 
 
+def test_what_was_typed_without_a_mark_among_others_may_have_one():
+    text = "Danh mục của Nhật. " + FILLING + "Xuất khẩu gỗ sang Nhật Bản."
+    assert matched(snippet(text, query("xuat khau go nhật ban"))) == ["Xuất khẩu gỗ", "Nhật Bản"]
+
+
 def test_i_and_y_and_leading_noughts_are_one():
     assert matched(highlighted("Kỹ thuật và kĩ năng", query("ki"))) == ["Kỹ", "kĩ"]
     assert matched(highlighted("Trước ngày 05/11", query("5/11"))) == ["05/11"]

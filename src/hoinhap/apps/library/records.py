@@ -44,7 +44,7 @@ def search_records(ids: Iterable[str]) -> Iterator[Record]:
         yield Record(
             id=str(document.pk),
             heading=document.heading,
-            title=document.title or document.name,
+            title=document.title or ("" if document.heading == document.name else document.name),
             text="\n".join([text, *(one for one in added[document.pk] if one not in text)]),
             url=document.get_absolute_url(),
             number=document.number,

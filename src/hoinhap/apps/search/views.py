@@ -31,6 +31,8 @@ def results(request: HttpRequest) -> HttpResponse:
     page_of: dict[str, Any] = {
         "found": found,
         "query": found.typed,
+        "sought": found.meant or found.typed,
+        "narrowed": bool(kind) or year is not None,
         "kind": kind,
         "year": year,
         "apart": found.near is Near.APART,

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from hoinhap.core.search.words import JOINT, Query, folded, marked, marked_form, plain_form
+from hoinhap.core.search.words import JOINT, Query, folded, marked, plain, plain_form
 
 LENGTH = 240
 # Of a text this much is looked through, and so many places where its most telling word stands.
@@ -83,14 +83,12 @@ def _places(text: str, bare: str, query: Query, weights: Mapping[str, float], le
     worth = {one: 2 * weights.get(one, 1.0) for one in query.pairs}
     worth |= {one: weights.get(one, 1.0) for one in query.syllables}
     terms = sorted(worth, key=lambda one: -worth[one])
-    forms = {*query.marked, *query.marked_pairs}
     places: list[int] = []
-    for wanted in (forms, set()) if forms else (set(),):
+    for as_typed in (True, False) if query.marked else (False,):
         for term in terms:
             found = _whole(_pattern(tuple(term.split(JOINT)), joined=True), bare, 0, len(bare))
-            places = [start for start, end in found if not wanted or JOINT.join(marked(text[start:end])) in wanted][
-                :MOST_PLACES
-            ]
+            places = [start for start, end in found if not as_typed or _reads_as_typed(text[start:end], query)]
+            places = places[:MOST_PLACES]
             if places:
                 break
         if places:
@@ -110,12 +108,15 @@ def _matches(bare: str, query: Query, first: int, last: int) -> list[Match]:
     return [Match(start, end, plain_form(bare[start:end])) for start, end in found]
 
 
+def _reads_as_typed(text: str, query: Query) -> bool:
+    return all(form in query.marked or any(one in query.loose for one in plain(form)) for form in marked(text))
+
+
 def _as_typed(found: list[Match], query: Query, text: str) -> list[Match]:
     """Keep of what was typed with marks the matches that have them, unless there are none."""
     if not query.marked:
         return found
-    forms = set(query.marked)
-    return [one for one in found if marked_form(text[one.start : one.end]) in forms] or found
+    return [one for one in found if _reads_as_typed(text[one.start : one.end], query)] or found
 
 
 def _whole(pattern: re.Pattern[str], bare: str, first: int, last: int) -> list[tuple[int, int]]:

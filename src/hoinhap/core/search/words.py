@@ -105,7 +105,8 @@ class Query:
     """What somebody typed: as a line, and taken apart. `marked` and its pairs are empty where nothing typed has a mark.
 
     `tight` are the pairs typed without a space between ("21/NQ-CP" has "21_nq" and "nq_cp"), `numbers` the beginnings
-    of a document's number that it may hold. Each tuple holds a form once, in the order typed.
+    of a document's number that it may hold, `loose` the syllables without a mark in what was typed with some: whether
+    they have one in life was left open. Each tuple holds a form once, in the order typed.
     """
 
     text: str
@@ -115,6 +116,7 @@ class Query:
     numbers: tuple[str, ...] = ()
     marked: tuple[str, ...] = ()
     marked_pairs: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.syllables)
@@ -138,6 +140,7 @@ def query(typed: str) -> Query:
         ),
         marked=forms,
         marked_pairs=_pairs_of(dressed, forms),
+        loose=tuple(dict.fromkeys(plain_form(form) for form in forms if fold(form) == form)),
     )
 
 
