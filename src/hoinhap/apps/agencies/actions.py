@@ -32,7 +32,7 @@ def add_agency(
     if not name.strip():
         raise Refused("agencies.name-empty")
     if known := Agency.objects.filter(code=code).first():
-        raise Refused("agencies.code-taken", code=code, name=known.name)
+        raise Refused("agencies.code-taken", taken=code, name=known.name)
     agency = Agency.objects.create(code=code, name=name.strip(), short_name=short_name, parent=parent, since=since)
     record(actor=actor, at=at, act="agency.added", of=agency, facts={"code": code, "name": agency.name})
     return agency

@@ -97,7 +97,7 @@ def _give(order: Order, person: Person, at: datetime, on: date) -> str:
     agency = Agency.objects.filter(code=order.agency).first()
     if agency is None:
         if not order.agency_name:
-            raise Refused("agencies.unknown-agency", code=order.agency)
+            raise Refused("agencies.unknown-agency", asked=order.agency)
         agency = actions.add_agency(actor=SYSTEM, at=at, code=order.agency, name=order.agency_name)
     since = order.since or on
     actions.give_role(actor=SYSTEM, at=at, person=person, agency=agency, role=order.role, since=since)

@@ -21,13 +21,13 @@ PERSON_ACTS = {
     "role.ended": gettext_lazy("Kết thúc vai trò"),
 }
 REFUSALS = {
-    "code-taken": gettext_lazy("Mã cơ quan “{code}” đã được dùng cho {name}. Chọn mã khác."),
+    "code-taken": gettext_lazy("Mã cơ quan “{taken}” đã được dùng cho {name}. Chọn mã khác."),
     "username-taken": gettext_lazy("Tên đăng nhập “{username}” đã có người dùng. Chọn tên khác."),
     "name-empty": gettext_lazy("Chưa ghi tên. Ghi tên đầy đủ rồi làm lại."),
     "role-held": gettext_lazy("{person} đang giữ vai trò {role} tại {agency} từ ngày {since}. Không giao lại."),
     "role-not-begun": gettext_lazy("Ngày kết thúc phải sau ngày bắt đầu {since}. Chọn ngày khác."),
     "unknown-person": gettext_lazy('Chưa có người dùng “{username}”. Ghi thêm họ tên: --name "Họ và tên".'),
-    "unknown-agency": gettext_lazy('Chưa có cơ quan mã “{code}”. Ghi thêm tên để tạo: --agency-name "Tên cơ quan".'),
+    "unknown-agency": gettext_lazy('Chưa có cơ quan mã “{asked}”. Ghi thêm tên để tạo: --agency-name "Tên cơ quan".'),
     "role-without-agency": gettext_lazy("Vai trò đi với cơ quan: ghi cả --agency và --role."),
     "passwords-differ": gettext_lazy("Hai lần nhập mật khẩu không giống nhau. Làm lại."),
     "role-ended": gettext_lazy("Vai trò này đã kết thúc ngày {until}. Không kết thúc lại."),
