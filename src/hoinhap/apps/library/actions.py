@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -15,8 +15,9 @@ from hoinhap.apps.errors import Refused
 from hoinhap.apps.journal.actions import record
 from hoinhap.apps.library import access, items, queries
 from hoinhap.apps.library.aside import Step, read_aside
-from hoinhap.apps.library.citing import keep_citations
+from hoinhap.apps.library.citing import alone, keep_citations
 from hoinhap.apps.library.desk import Desk, count
+from hoinhap.apps.library.jobs import align_family_of
 from hoinhap.apps.library.models import Document, Item, Original, Reading, time_ordered_id
 from hoinhap.apps.library.rereading import read_anew
 from hoinhap.apps.library.rows import image_of, rows_of
@@ -111,6 +112,7 @@ def receiving(
             Item.objects.bulk_create(found, batch_size=500)
             resolved = keep_citations(document, body)
             facts = {"name": document.name, "sha256": sha256, "reader": VERSION, "items": len(found), **resolved}
+            _align_later(document, resolved)
             record(actor=actor, at=at, act="document.received", of=document, facts=facts)
     except IntegrityError:
         # The same bytes arrived through another door while these were being read.
@@ -136,6 +138,8 @@ def reading_again(*, actor: Viewer, document_id: uuid.UUID, at: datetime) -> Gen
     _refuse_secret(document.name, reading.document.secrecy, kept=True)
     body = to_json(reading)
     with transaction.atomic():
+        # Before the document: whoever ties citations to it holds this lock while it waits for the document.
+        alone()
         desk = Desk(actor, document_id, at)
         if queries.is_current(desk.document):
             return desk.document
@@ -157,6 +161,7 @@ def _read_anew(desk: Desk, body: dict[str, Any]) -> None:
     for order, image in enumerate(outcome.added):
         desk.add(image, items.item_id(document.pk, VERSION, order))
     resolved = keep_citations(document, body)
+    _align_later(document, resolved)
     told = {
         "reader": VERSION,
         "new": outcome.new,
@@ -167,12 +172,19 @@ def _read_anew(desk: Desk, body: dict[str, Any]) -> None:
     desk.finish("document.read-again", told)
 
 
+def _align_later(document: Document, tied: Mapping[str, Any]) -> None:
+    """Leave it to the worker to align a document that is tied to another."""
+    if tied.get("links") or tied.get("linked"):
+        align_family_of.enqueue(str(document.pk))
+
+
 def lay_out_missing(*, at: datetime) -> int:
     """Lay out the items of documents that came in before there were any; return how many documents that were."""
     bare = Document.objects.filter(items__isnull=True, provisions__gt=0).values_list("pk", flat=True)
     done = 0
     for key in list(bare):
         with transaction.atomic():
+            alone()
             desk = Desk(SYSTEM, key, at)
             if desk.items:
                 continue

@@ -17,7 +17,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from django_tasks import task
 
 from hoinhap.apps.accounts.models import Person
 from hoinhap.apps.agencies.access import SYSTEM, Viewer
@@ -25,6 +24,7 @@ from hoinhap.apps.agencies.queries import viewer_for
 from hoinhap.apps.errors import NotFound, Refused
 from hoinhap.apps.journal.actions import record
 from hoinhap.apps.library import access, actions
+from hoinhap.apps.library.jobs import read_arrival
 from hoinhap.apps.library.models import Arrival, Document, time_ordered_id
 from hoinhap.core.reader import Unreadable
 
@@ -87,12 +87,6 @@ def under_way_for(viewer: Viewer) -> list[Arrival]:
     if viewer.person_id is None:
         return []
     return list(Arrival.objects.filter(person_id=viewer.person_id, state__in=UNDER_WAY).defer("data")[:100])
-
-
-@task()
-def read_arrival(arrival_id: str) -> None:
-    """Read one file: the job of the worker."""
-    read_now(uuid.UUID(arrival_id), clock=timezone.now)
 
 
 def read_now(arrival_id: uuid.UUID, *, clock: Callable[[], datetime]) -> None:
