@@ -44,7 +44,8 @@ class Entry:
 
 
 ENTRIES = (
-    Entry(lazy("Văn bản"), "library:shelf", "document", below=("/van-ban",), count=waiting_for),
+    Entry(lazy("Văn bản"), "library:shelf", "document", below=("/van-ban/",)),
+    Entry(lazy("Văn bản đến"), "library:inbox", "desk", count=waiting_for),
     Entry(lazy("Cơ quan"), "agencies:index", "agency"),
     Entry(lazy("Nhật ký"), "journal:index", "journal", apart=True),
     Entry(lazy("Quản trị"), "manage:index", "manage", may=may_manage, apart=True),

@@ -9,6 +9,11 @@ from django import forms
 from hoinhap.core.reader.deadlines import deadlines
 
 
+def whole_number(text: str) -> int | None:
+    """Read a number of an address or a form: plain digits, no more than eighteen of them, else None."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
+
+
 class SeveralFilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 

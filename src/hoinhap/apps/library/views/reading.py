@@ -16,6 +16,7 @@ from hoinhap.apps.journal.models import Event
 from hoinhap.apps.journal.queries import history_for
 from hoinhap.apps.library import deciding, items, laying, panel, queries, sheet, words
 from hoinhap.apps.library.family import cited_for
+from hoinhap.apps.library.forms import whole_number
 from hoinhap.apps.library.laying import Laid
 from hoinhap.apps.library.paper import set_paper
 from hoinhap.apps.library.sending import note_opening
@@ -59,8 +60,7 @@ def original(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
 @require_GET
 def findings(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
     """Give the Reading as `hoinhap read --json` writes it; `?ban-doc=` names an older one."""
-    asked = request.GET.get("ban-doc", "")
-    number = int(asked) if asked[:18].isdecimal() else None
+    number = whole_number(request.GET.get("ban-doc", ""))
     stored = queries.reading_for(viewer_of(request), document_id, number=number)
     return JsonResponse(stored.body, json_dumps_params={"ensure_ascii": False, "indent": 1})
 

@@ -14,11 +14,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hoinhap.apps.agencies.viewing import viewer_of
 from hoinhap.apps.library import access, actions, arrivals, background, queries, words
-from hoinhap.apps.library.forms import ReceiveForm
+from hoinhap.apps.library.forms import ReceiveForm, whole_number
 
 MEGABYTE = 1024 * 1024
 LINES = "application/x-ndjson"
@@ -30,9 +30,12 @@ def shelf(request: HttpRequest) -> HttpResponse:
     return render(request, "library/shelf.html", _shelf(request))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def receive(request: HttpRequest) -> HttpResponseBase:
     """Take the documents that were dropped, each by itself: one refusal does not stop the others."""
+    if request.method != "POST":
+        # A refusal stands at this address, and a person may load it again.
+        return redirect("library:shelf")
     form = ReceiveForm(request.POST, request.FILES)
     form.is_valid()
     files = form.cleaned_data.get("files", [])
@@ -114,8 +117,8 @@ def _shelf(request: HttpRequest, became: list[arrivals.Event] | None = None) -> 
     )
     order = request.GET.get("xep", "")
     order = order if order in queries.ORDERS else ""
-    page = request.GET.get("trang", "1")
-    found = queries.shelf_for(viewer, wanted, order=order, page=int(page) if page[:6].isdecimal() else 1)
+    page = whole_number(request.GET.get("trang", "")) or 1
+    found = queries.shelf_for(viewer, wanted, order=order, page=page)
     kept = {**asked, **({"xep": order} if order else {})}
     return {
         "shelf": found,
