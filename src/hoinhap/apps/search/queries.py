@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,14 +15,14 @@ from hoinhap.apps.search.actions import home
 from hoinhap.apps.search.models import Pending
 from hoinhap.apps.search.sources import SOURCES
 from hoinhap.core.search import engine, place
-from hoinhap.core.search.engine import Answer, Near, Scope, Stored
+from hoinhap.core.search.engine import Near, Scope, Stored
 from hoinhap.core.search.snippets import Snippet, highlighted, snippet
 from hoinhap.core.search.spelling import nearest
 from hoinhap.core.search.words import Query, plain, query
 from hoinhap.core.vi.text import fold
 
 PAGE = 20
-# So many of what is waiting are looked at to say how much of it the viewer will see.
+# So many of what is waiting are looked at: to say how much of it the viewer sees, and to leave out what they do not.
 MOST_WAITING = 2_000
 _WORD = re.compile(r"[^\W_]+")
 
@@ -64,45 +64,49 @@ class Found:
 def search_for(viewer: Viewer, typed: str, *, kind: str | None = None, year: int | None = None, page: int = 1) -> Found:
     """Find what the viewer may see, typed with or without marks; takes any text.
 
-    The permission is part of the query, so that counts hold nothing hidden; and the database is asked once more about
-    the things on the page, in case it changed its mind since they were taken up.
+    The permission is part of the query, so that counts hold nothing hidden. It is as old as the index: what changed
+    since is waiting, and the database says what of it may still be seen; and of what is on the page, to be sure.
     """
     asked = query(typed)
     scopes = [Scope(name, source.scope(viewer)) for name, source in SOURCES.items()]
-    found = Found(asked.text, waiting=waiting_for(viewer))
+    waiting, hidden = _pending(viewer)
+    found = Found(asked.text, waiting=waiting)
     try:
         with place.asking(home()) as searcher:
-            meant = _meant(searcher, asked, scopes)
+            meant = _meant(searcher, asked, scopes, hidden)
             asked = meant or asked
-            answer = engine.ask(searcher, asked, scopes, kind=kind, year=year, page=page, size=PAGE)
+            answer = engine.ask(searcher, asked, scopes, kind=kind, year=year, page=page, size=PAGE, without=hidden)
             weights = engine.weigh(searcher, asked)
     except place.Absent:
         return replace(found, standing=False)
     shown = _still_seen(viewer, answer.hits)
-    hidden = len(answer.hits) - len(shown)
+    lost = len(answer.hits) - len(shown)
     return replace(
         found,
         hits=tuple(_hit(one, asked, weights) for one in shown),
         near=answer.near,
-        everything=sum(answer.counts.values()) - hidden,
-        total=answer.total - hidden,
-        kinds=_by(answer, 0, lambda of, on: year in (None, on)),
-        years=_by(answer, 1, lambda of, on: kind in (None, of)),
+        everything=sum(answer.counts.values()) - lost,
+        total=answer.total - lost,
+        kinds=_kinds(answer.counts, year),
+        years=_years(answer.counts, kind),
         page=answer.page,
         pages=answer.pages,
         meant=meant.text if meant else "",
     )
 
 
-def waiting_for(viewer: Viewer) -> int:
-    """Count the things that the viewer may see and search does not know yet in their present state."""
-    waiting = 0
+def _pending(viewer: Viewer) -> tuple[int, set[str]]:
+    """Count the things waiting to be taken up that the viewer may see, and give the keys of those they may not."""
+    waiting: int = 0
+    hidden: set[str] = set()
     for name, source in SOURCES.items():
         rows = Pending.objects.filter(kind=name).order_by().values_list("object_id", flat=True).distinct()
-        ids = list(rows[:MOST_WAITING])
+        ids = set(rows[:MOST_WAITING])
         if ids:
-            waiting += len(source.seen(viewer, ids))
-    return waiting
+            seen = source.seen(viewer, ids)
+            waiting += len(seen)
+            hidden |= {engine.key_of(name, one) for one in ids - seen}
+    return waiting, hidden
 
 
 def _still_seen(viewer: Viewer, hits: Sequence[Stored]) -> list[Stored]:
@@ -125,20 +129,28 @@ def _hit(one: Stored, asked: Query, weights: dict[str, float]) -> Hit:
     )
 
 
-def _by(answer: Answer, part: int, fits) -> tuple:
-    """Count by kind, the most first, or by year, the latest first."""
-    counts: Counter = Counter()
-    for key, n in answer.counts.items():
-        if fits(*key):
-            counts[key[part]] += n
-    order = (lambda one: (-one[1], one[0])) if part == 0 else (lambda one: -one[0])
-    return tuple(sorted(counts.items(), key=order))
+def _kinds(counts: Mapping[tuple[str, int], int], year: int | None) -> tuple[tuple[str, int], ...]:
+    """Count by kind what the year leaves, the most first."""
+    found: Counter[str] = Counter()
+    for (of, on), n in counts.items():
+        if year in (None, on):
+            found[of] += n
+    return tuple(sorted(found.items(), key=lambda one: (-one[1], one[0])))
+
+
+def _years(counts: Mapping[tuple[str, int], int], kind: str | None) -> tuple[tuple[int, int], ...]:
+    """Count by year what the kind leaves, the latest first."""
+    found: Counter[int] = Counter()
+    for (of, on), n in counts.items():
+        if kind in (None, of):
+            found[on] += n
+    return tuple(sorted(found.items(), reverse=True))
 
 
 # --- spelling -----------------------------------------------------------------------------------------------------
 
 
-def _meant(searcher: tantivy.Searcher, asked: Query, scopes: list[Scope]) -> Query | None:
+def _meant(searcher: tantivy.Searcher, asked: Query, scopes: list[Scope], hidden: set[str]) -> Query | None:
     """Guess what was meant where a syllable is in no document; None where none is unknown or no guess finds anything.
 
     The vocabulary is that of all documents, so a guess counts only when it finds something that the viewer may see, and
@@ -154,7 +166,7 @@ def _meant(searcher: tantivy.Searcher, asked: Query, scopes: list[Scope]) -> Que
     best = {one: _fitting(searcher, asked, one, near) for one, near in instead.items()}
     # Without marks: how the documents write it is what is to be learned.
     guess = query(fold(_rewritten(asked.text, best)))
-    answer = engine.ask(searcher, guess, scopes, size=5)
+    answer = engine.ask(searcher, guess, scopes, size=5, without=hidden)
     if not answer.hits or answer.near is Near.SOME:
         return None
     written = _as_written(answer.hits, guess, set(best.values()))

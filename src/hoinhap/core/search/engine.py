@@ -169,12 +169,14 @@ def ask(
     year: int | None = None,
     page: int = 1,
     size: int = 20,
+    without: Iterable[str] = (),
 ) -> Answer:
     """Find what the scopes allow, the best first: the nearest way of matching that finds anything at all.
 
-    `counts` are those without `kind` and `year`; `total` and the page are what these leave. A page too far is the last.
+    `without` are keys (see `key_of`) that are left out. `counts` are those without `kind` and `year`; `total` and the
+    page are what these leave. A page too far is the last.
     """
-    allowed = _allowed(scopes)
+    allowed = _allowed(scopes, sorted(without))
     if not query or allowed is None:
         return Answer((), Near.WORDS, {})
     weights = weigh(searcher, query)
@@ -259,8 +261,8 @@ def _matching(query: Query, near: Near, weights: Mapping[str, float]) -> tantivy
     return tantivy.Query.boolean_query(clauses)
 
 
-def _allowed(scopes: Iterable[Scope]) -> tantivy.Query | None:
-    """Turn the scopes into a part of the query; None where they allow nothing."""
+def _allowed(scopes: Iterable[Scope], without: list[str]) -> tantivy.Query | None:
+    """Turn the scopes, and what is left out of them, into a part of the query; None where they allow nothing."""
     parts: list[tuple[Occur, tantivy.Query]] = []
     for scope in scopes:
         if scope.readers is None:
@@ -271,7 +273,10 @@ def _allowed(scopes: Iterable[Scope]) -> tantivy.Query | None:
             parts.append((Occur.Should, tantivy.Query.boolean_query(both)))
     if not parts:
         return None
-    return tantivy.Query.const_score_query(tantivy.Query.boolean_query(parts), 0.0)
+    clauses = [(Occur.Must, tantivy.Query.boolean_query(parts))]
+    if without:
+        clauses.append((Occur.MustNot, tantivy.Query.term_set_query(SHAPE, "key", without)))
+    return tantivy.Query.const_score_query(tantivy.Query.boolean_query(clauses), 0.0)
 
 
 def _same(field: str, value: object) -> tantivy.Query:
