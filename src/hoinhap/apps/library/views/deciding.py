@@ -17,7 +17,7 @@ from hoinhap.apps.agencies.viewing import viewer_of
 from hoinhap.apps.errors import NotFound, Refused
 from hoinhap.apps.journal.models import Event
 from hoinhap.apps.library import deciding, laying, words
-from hoinhap.apps.library.forms import DutyForm, duty_initial
+from hoinhap.apps.library.forms import DutyForm, duty_initial, whole_number
 from hoinhap.apps.library.models import Item
 from hoinhap.apps.library.paper import set_paper
 from hoinhap.apps.library.sentences import sentence_of
@@ -62,7 +62,8 @@ def adding(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
         raise NotFound
     place = request.GET.get("dieu-khoan", "")
     outline = laid.reading.body["outline"]
-    index = int(place) if place[:6].isdecimal() and int(place[:6]) < len(outline) else None
+    index = whole_number(place)
+    index = index if index is not None and index < len(outline) else None
     text = request.GET.get("doan", "").strip()[: deciding.LONGEST] or (
         outline[index]["text"] if index is not None else ""
     )
@@ -84,15 +85,15 @@ def _act(request: HttpRequest, document_id: uuid.UUID, act: str, rest: str) -> E
     if act == "merge":
         return deciding.merge(wanted=chosen, **common)
     if act == "undo":
-        return deciding.undo(number=int(rest) if rest[:18].isdecimal() else 0, **common)
+        return deciding.undo(number=whole_number(rest) or 0, **common)
     if act == "close":
         return deciding.close(**common)
     if act == "reopen-document":
         return deciding.reopen(**common)
     if act == "add":
-        place = post.get("provision", "")
+        place = whole_number(post.get("provision", ""))
         return deciding.add(
-            provision=int(place) if place[:6].isdecimal() else -1,
+            provision=-1 if place is None else place,
             text=post.get("words", ""),
             value=_value(post, laying.laid_for(common["actor"], document_id), without=("text",)),
             **common,
@@ -171,7 +172,10 @@ def _refused(request: HttpRequest, document_id: uuid.UUID, act: str, rest: str, 
         wanted = list(_tokens([rest]))
         item = next((one for one in laid.live if one.pk in wanted), None)
         if act == "add" or (item is not None and "form" in request.POST):
-            return _form(request, laid, act, item, sentence=sentence, status=422)
+            form = _form(request, laid, act, item, sentence=sentence, status=422)
+            form["HX-Retarget"] = "#editor"
+            form["HX-Reswap"] = "outerHTML"
+            return form
     if request.headers.get("HX-Request"):
         return _panel(request, document_id, None, sentence=sentence, status=422)
     context = {**context_of(request, laid), "sentence": sentence, "paper": set_paper(laid.reading.body, laid.items)}

@@ -210,7 +210,7 @@
     }
   });
   document.addEventListener("htmx:afterSettle", (event) => {
-    if (document.getElementById("editor") && event.detail.target.closest(".editor-place, #adding")) {
+    if (document.getElementById("editor") && event.detail.target.closest(".editor-place, #adding, #editor")) {
       const first = document.querySelector("#editor textarea, #editor input:not([type=hidden])");
       document.getElementById("editor").scrollIntoView({ block: "nearest" });
       first.focus();
