@@ -26,8 +26,8 @@ from hoinhap.apps.library.taking import Claim, Own, best_of, children_of, claims
 # The strongest relation first; what is only mentioned belongs to a family no further than one step.
 ORDER = ("implements", "replaces", "amends", "basis")
 # How many documents stand under one, step by step away from the document itself; the sum bounds the page.
-ABOVE = (25, 6, 3)
-BELOW = (25, 5, 2)
+ABOVE = (25, 4, 2)
+BELOW = (25, 4, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +114,13 @@ def family_for(
     cited = cited_for(viewer, document)
     above = _above(viewer, document, cited, whole=whole)
     below, citing, page = _below(viewer, document, max(page, 1))
-    near = {row.document.pk for row in (*above, *below) if row.document} | {document.pk}
+    near = [row.document.pk for row in (*above, *below) if row.document and row.level == 1]
     children = children_of(viewer, document)
-    taken = taken_of(viewer, near, children)
-    own = taken.pop(document.pk, None)
-    compared = own.verdicts if own else {}
-    best = best_of(compared.values())
+    own, taken = taken_of(viewer, document, children, near)
+    best = best_of(own.verdicts.values())
     counts = {name: best.count(letter) for letter, name in VERDICTS.items()} if best else {}
     verdict = verdict if counts.get(verdict) else next((one for one in (NOT, PARTLY, COVERED) if counts.get(one)), "")
-    readings = own.readings if own else {}
+    ready = own.readings if document.pk in own.readings else {}
     return Family(
         document=document,
         above=_counted(above, taken),
@@ -133,13 +131,11 @@ def family_for(
         page=page,
         pages=max(1, -(-citing // BELOW[0])),
         children=len(children),
-        compared=len(compared),
-        waiting=sum(child in readings and child not in compared for child in children)
-        if document.pk in readings
-        else 0,
+        compared=len(own.verdicts),
+        waiting=sum(child in ready and child not in own.verdicts for child in children),
         counts=counts,
         verdict=verdict,
-        claims=claims_of(own, document, best, verdict) if own and best else (),
+        claims=claims_of(own, document, best, verdict) if best else (),
     )
 
 

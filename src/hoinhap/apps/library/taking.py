@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +19,7 @@ from hoinhap.core.reader.shown import address
 
 # How many children are asked what they have taken up: the latest.
 CHILDREN = 300
+OTHERS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ def waiting_for(viewer: Viewer, document_id: uuid.UUID, limit: int) -> list[Pair
     """Give the first pairs of a document and its children that have not been aligned."""
     document = visible_document(viewer, document_id)
     children = children_of(viewer, document)
-    own = taken_of(viewer, {document.pk}, children).get(document.pk)
-    if own is None or document.pk not in own.readings:
+    own, _others = taken_of(viewer, document, children)
+    if document.pk not in own.readings:
         return []
     waiting = [child for child in children if child in own.readings and child not in own.verdicts]
     return [(document.pk, child) for child in waiting[:limit]]
@@ -74,24 +75,30 @@ def children_of(viewer: Viewer, document: Document) -> list[Any]:
     return list(rows.values_list("document_id", flat=True).distinct()[:CHILDREN])
 
 
-def taken_of(viewer: Viewer, parents: Iterable[Any], children: Iterable[Any]) -> dict[Any, Own]:
-    """Read what the children of some documents have taken up, where that is known for their latest readings."""
+def taken_of(
+    viewer: Viewer, document: Document, children: Iterable[Any], others: Iterable[Any] = ()
+) -> tuple[Own, dict[Any, Own]]:
+    """Read what the children of a document have taken up, and those of some others, for the latest readings of all.
+
+    Of the others only as many as `OTHERS` alignments tell of; what is known of one is known whole.
+    """
     ties = _carrying(viewer).filter(document=OuterRef("child__document"), target=OuterRef("parent__document"))
-    rows = list(
-        Alignment.objects.filter(Exists(ties), parent__document__in=list(parents))
-        .order_by("-child__document_id")
-        .values_list("parent__document_id", "parent_id", "child__document_id", "child_id", "body__verdicts")[
-            : CHILDREN * 4
-        ]
+    made = Alignment.objects.filter(Exists(ties)).values_list(
+        "parent__document_id", "parent_id", "child__document_id", "child_id", "body__verdicts"
     )
-    readings = latest_readings({*parents, *children, *(row[2] for row in rows)})
-    found: dict[Any, Own] = defaultdict(lambda: Own({}, readings))
+    rows = list(made.filter(parent__document=document).order_by("-child__document_id")[:CHILDREN])
+    wanted = set(others) - {document.pk}
+    if wanted:
+        more = list(made.filter(parent__document__in=wanted).order_by("parent__document_id")[:OTHERS])
+        rows += [row for row in more if len(more) < OTHERS or row[0] != more[-1][0]]
+    readings = latest_readings({document.pk, *children, *(key for row in rows for key in (row[0], row[2]))})
+    own = Own({}, readings)
+    found: dict[Any, Own] = {}
     for parent, parent_reading, child, child_reading, verdicts in rows:
         if (readings.get(parent), readings.get(child)) == (parent_reading, child_reading) and parent != child:
-            found[parent].verdicts[child] = verdicts
-    for parent in parents:
-        found[parent]
-    return found
+            one = own if parent == document.pk else found.setdefault(parent, Own({}, readings))
+            one.verdicts[child] = verdicts
+    return own, found
 
 
 def best_of(verdicts: Iterable[str]) -> str:
