@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from hoinhap.core.search.words import JOINT, Query, folded, marked, plain, plain_form
+from hoinhap.core.search.words import JOINT, Query, folded, marked, marked_form, plain, plain_form
 
 LENGTH = 240
 # Of a text this much is looked through, and so many places where its most telling word stands.
@@ -116,7 +116,8 @@ def _as_typed(found: list[Match], query: Query, text: str) -> list[Match]:
     """Keep of what was typed with marks the matches that have them, unless there are none."""
     if not query.marked:
         return found
-    return [one for one in found if _reads_as_typed(text[one.start : one.end], query)] or found
+    forms, loose = set(query.marked), set(query.loose)
+    return [one for one in found if one.syllable in loose or marked_form(text[one.start : one.end]) in forms] or found
 
 
 def _whole(pattern: re.Pattern[str], bare: str, first: int, last: int) -> list[tuple[int, int]]:
