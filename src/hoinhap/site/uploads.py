@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +19,9 @@ class BoundedUpload(TemporaryFileUploadHandler):
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.seen = 0
+        # A file without a name goes with the process that holds it, however that ends; not every system allows it.
+        with suppress(OSError):
+            Path(self.file.temporary_file_path()).unlink()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.seen += len(raw_data)
