@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from hoinhap.apps.journal.queries import Line
+from hoinhap.core.sheets.plain import plain_cell
 
 
 def journal_sheet(chunks: Iterable[list[Line]], *, lang: str) -> Iterator[bytes]:
@@ -43,16 +44,10 @@ def journal_sheet(chunks: Iterable[list[Line]], *, lang: str) -> Iterator[bytes]
 def _cells(line: Line) -> list[object]:
     at = timezone.localtime(line.at)
     texts = (line.person, line.username, line.sentence, line.act, line.kind, line.root_id, line.facts, line.hash)
-    return [line.number, f"{at:%d/%m/%Y %H:%M:%S}", *(_words(text) for text in texts)]
+    return [line.number, f"{at:%d/%m/%Y %H:%M:%S}", *(plain_cell(text) for text in texts)]
 
 
 def _rows(rows: Iterable[Iterable[object]]) -> bytes:
     kept = io.StringIO()
     csv.writer(kept, lineterminator="\r\n").writerows(rows)
     return kept.getvalue().encode("utf-8", "replace")
-
-
-def _words(cell: str) -> str:
-    """Keep a spreadsheet from taking words for a formula ("- Sở Ngoại vụ …", "=…"), and a line from being two."""
-    cell = " ".join(cell.split())
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell

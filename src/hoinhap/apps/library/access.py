@@ -17,6 +17,7 @@ __all__ = (
     "may_send",
     "may_speak_for",
     "own_arrivals",
+    "reads_for",
     "require",
     "sees_all",
     "visible",
@@ -32,11 +33,16 @@ def sees_all(viewer: Viewer) -> bool:
     return viewer.system or viewer.holds(*READS_ALL)
 
 
+def reads_for(viewer: Viewer) -> frozenset[uuid.UUID]:
+    """Give the agencies for which the viewer reads: where any role is held but the administrator's."""
+    return viewer.agencies(*_READS)
+
+
 def visible(viewer: Viewer) -> QuerySet[Document]:
     """Give the documents that the viewer may see: those of their agencies, and those that were sent to them."""
     if sees_all(viewer):
         return Document.objects.all()
-    agencies = viewer.agencies(*_READS)
+    agencies = reads_for(viewer)
     if not agencies:
         return Document.objects.none()
     sent = Dispatch.objects.filter(agency__in=agencies).values("document_id")

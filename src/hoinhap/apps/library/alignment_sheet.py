@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from hoinhap.apps.library.aligning import COVERED, NOT, PARTLY
 from hoinhap.apps.library.taking import Comparison
+from hoinhap.core.sheets.plain import plain_cell
 
 
 def verdict_word(verdict: str) -> str:
@@ -46,11 +47,5 @@ def alignment_sheet(comparison: Comparison) -> bytes:
             first.text if first else "",
             "; ".join(answer.where for answer in answers[1:]),
         )
-        rows.writerow([line.number, *(_words(cell) for cell in cells)])
+        rows.writerow([line.number, *(plain_cell(cell) for cell in cells)])
     return b"\xef\xbb\xbf" + kept.getvalue().encode()
-
-
-def _words(cell: str) -> str:
-    """Keep a spreadsheet from taking words for a formula ("- Sở Ngoại vụ …", "=…")."""
-    cell = " ".join(cell.split())
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell

@@ -9,12 +9,9 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.fields.json import KeyTextTransform
 
 from hoinhap.apps.agencies.access import Viewer
-from hoinhap.apps.agencies.models import Role
 from hoinhap.apps.library import access
 from hoinhap.apps.library.models import Dispatch, Document, Item, Reading
 from hoinhap.core.search.record import Record
-
-_READS = tuple(role for role in Role.values if role != Role.ADMINISTRATOR)
 
 
 def search_ids() -> list[str]:
@@ -59,7 +56,7 @@ def search_scope(viewer: Viewer) -> frozenset[str] | None:
     """Give the agencies whose documents the viewer may find; None is every document, an empty set is none."""
     if access.sees_all(viewer):
         return None
-    return frozenset(str(agency) for agency in viewer.agencies(*_READS))
+    return frozenset(str(agency) for agency in access.reads_for(viewer))
 
 
 def _added(ids: list[str]) -> dict[object, list[str]]:

@@ -28,12 +28,12 @@ from hoinhap.apps.library.sending_words import (
     short_moment,
     state_word,
 )
+from hoinhap.core.sheets.plain import plain_cell
 from hoinhap.core.vi.order import order
 from hoinhap.core.vi.text import fold
 
 CONFIRMED, OPENED, UNOPENED, LATE = "confirmed", "opened", "unopened", "late"
 INBOX = 50
-_READS = tuple(role for role in Role.values if role != Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ class Inbox:
 
 def agencies_of(viewer: Viewer) -> frozenset[uuid.UUID]:
     """Give the agencies for which the viewer reads what is sent: where any role is held but the administrator's."""
-    return viewer.agencies(*_READS)
+    return access.reads_for(viewer)
 
 
 def state_of(dispatch: Dispatch, on: date) -> str:
@@ -328,7 +328,7 @@ def sheet(board: Board) -> bytes:
             _moment(one.reminded_at),
             one.note,
         )
-        rows.writerow([number, *(_cell(cell) for cell in cells)])
+        rows.writerow([number, *(plain_cell(cell) for cell in cells)])
     rows.writerow([])
     rows.writerow([_("Các phiên quán triệt")])
     heads = (_("Ngày tổ chức"), _("Cơ quan"), _("Hình thức"), _("Số người dự"), _("Tài liệu"), _("Ghi chú"))
@@ -342,7 +342,7 @@ def sheet(board: Board) -> bytes:
             session.material,
             session.note,
         )
-        rows.writerow([number, *(_cell(cell) for cell in cells)])
+        rows.writerow([number, *(plain_cell(cell) for cell in cells)])
     return b"\xef\xbb\xbf" + kept.getvalue().encode()
 
 
@@ -352,11 +352,3 @@ def _sent_to(viewer: Viewer) -> QuerySet[Dispatch]:
 
 def _moment(at: datetime | None) -> str:
     return f"{timezone.localtime(at):%d/%m/%Y %H:%M}" if at else ""
-
-
-def _cell(value: object) -> object:
-    """Keep a spreadsheet from taking words for a formula."""
-    if not isinstance(value, str):
-        return value
-    text = " ".join(value.split())
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text

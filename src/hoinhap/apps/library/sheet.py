@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hoinhap.apps.library import panel, words
 from hoinhap.apps.library.models import Item
+from hoinhap.core.sheets.plain import plain_cell
 
 
 def duty_sheet(found: Iterable[Item], body: dict[str, Any]) -> bytes:
@@ -48,11 +49,5 @@ def duty_sheet(found: Iterable[Item], body: dict[str, Any]) -> bytes:
             line.grade_word,
             words.state_word(line.state, line.kind),
         )
-        rows.writerow([number, *(_words(cell) for cell in cells)])
+        rows.writerow([number, *(plain_cell(cell) for cell in cells)])
     return b"\xef\xbb\xbf" + kept.getvalue().encode()
-
-
-def _words(cell: str) -> str:
-    """Keep a spreadsheet from taking words for a formula ("- Sở Ngoại vụ …", "=…")."""
-    cell = " ".join(cell.split())
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell
