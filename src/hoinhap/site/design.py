@@ -8,7 +8,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 STATES = ("done", "underway", "soon", "late", "blocked", "untaken")
@@ -48,26 +48,28 @@ class Sample(forms.Form):
     """A form with every kind of field; it is filled in wrongly, to show where a refusal stands."""
 
     name = forms.CharField(
-        label=lazy("Tên nhiệm vụ"),
+        label=gettext_lazy("Tên nhiệm vụ"),
         widget=forms.TextInput(attrs={"class": "form-control"}),
-        help_text=lazy("Như ghi trong văn bản giao việc."),
+        help_text=gettext_lazy("Như ghi trong văn bản giao việc."),
     )
     due = forms.DateField(
-        label=lazy("Hạn mới"),
+        label=gettext_lazy("Hạn mới"),
         widget=forms.DateInput(
             attrs={"class": "form-control short", "inputmode": "numeric", "placeholder": "dd/mm/yyyy"}
         ),
         error_messages={
-            "invalid": lazy("Ngày gia hạn phải sau 15/11/2026 (hạn hiện tại). Chọn ngày khác hoặc để nguyên hạn.")
+            "invalid": gettext_lazy(
+                "Ngày gia hạn phải sau 15/11/2026 (hạn hiện tại). Chọn ngày khác hoặc để nguyên hạn."
+            )
         },
     )
     kind = forms.ChoiceField(
-        label=lazy("Loại nhiệm vụ"),
-        choices=[("once", lazy("Một lần")), ("yearly", lazy("Hằng năm"))],
+        label=gettext_lazy("Loại nhiệm vụ"),
+        choices=[("once", gettext_lazy("Một lần")), ("yearly", gettext_lazy("Hằng năm"))],
         widget=forms.Select(attrs={"class": "form-select"}),
     )
     why = forms.CharField(
-        label=lazy("Lý do"), widget=forms.Textarea(attrs={"class": "form-control", "rows": 3}), required=False
+        label=gettext_lazy("Lý do"), widget=forms.Textarea(attrs={"class": "form-control", "rows": 3}), required=False
     )
 
 

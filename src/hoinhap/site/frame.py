@@ -13,9 +13,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from hoinhap.apps.agencies.access import STRANGER, Viewer, may_manage
 from hoinhap.apps.agencies.queries import memberships_of
@@ -44,11 +43,11 @@ class Entry:
 
 
 ENTRIES = (
-    Entry(lazy("Văn bản"), "library:shelf", "document", below=("/van-ban/",)),
-    Entry(lazy("Văn bản đến"), "library:inbox", "desk", count=waiting_for),
-    Entry(lazy("Cơ quan"), "agencies:index", "agency"),
-    Entry(lazy("Nhật ký"), "journal:index", "journal", apart=True),
-    Entry(lazy("Quản trị"), "manage:index", "manage", may=may_manage, apart=True),
+    Entry(gettext_lazy("Văn bản"), "library:shelf", "document", below=("/van-ban/",)),
+    Entry(gettext_lazy("Văn bản đến"), "library:inbox", "desk", count=waiting_for),
+    Entry(gettext_lazy("Cơ quan"), "agencies:index", "agency"),
+    Entry(gettext_lazy("Nhật ký"), "journal:index", "journal", apart=True),
+    Entry(gettext_lazy("Quản trị"), "manage:index", "manage", may=may_manage, apart=True),
 )
 
 
