@@ -128,6 +128,12 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Hội Nhập"
 # A browser offers passkeys without TLS on "localhost" only; elsewhere it refuses by itself.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_FORMS = {
+    "login_webauthn": "hoinhap.apps.accounts.forms.SignInWithKey",
+    "authenticate_webauthn": "hoinhap.apps.accounts.forms.SecondStepWithKey",
+    "reauthenticate_webauthn": "hoinhap.apps.accounts.forms.ConfirmWithKey",
+    "add_webauthn": "hoinhap.apps.accounts.forms.AddKey",
+}
 MFA_ADAPTER = "hoinhap.apps.accounts.adapters.FactorAdapter"
 USERSESSIONS_ADAPTER = "hoinhap.apps.accounts.adapters.SessionsAdapter"
 SOCIALACCOUNT_ADAPTER = "hoinhap.apps.accounts.adapters.OfficeAdapter"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -102,3 +105,11 @@ def test_the_english_pages_say_nothing_in_vietnamese(client, django_capture_on_c
     for where, page in pages(client, django_capture_on_commit_callbacks):
         found = [words.strip() for words in re.split(r"\s{2,}|\n", said(page, "en")) if VIETNAMESE.search(words)]
         assert not found, (where, found)
+
+
+def test_the_compiled_catalogue_is_the_written_one(tmp_path):
+    if shutil.which("msgfmt") is None:
+        pytest.skip("gettext chưa được cài nên bỏ qua / gettext is not installed")
+    folder = Path(__file__).resolve().parents[3] / "src/hoinhap/locale/vi/LC_MESSAGES"
+    subprocess.run(["msgfmt", "-o", tmp_path / "django.mo", folder / "django.po"], check=True)
+    assert (tmp_path / "django.mo").read_bytes() == (folder / "django.mo").read_bytes()

@@ -160,3 +160,30 @@ def _filled(part: str) -> str:
 def test_nobody_signs_up_and_nothing_is_sent_by_mail(client):
     for path in ("/dang-ky", "/signup/", "/accounts/signup/", "/accounts/password/reset/", "/accounts/email/"):
         assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "credential",
+    [
+        """{"id": "AA", "rawId": "AA", "type": "public-key", "response": {"clientDataJSON": "e30", "userHandle": "MQ",
+        "authenticatorData": "AAAA", "signature": "AA"}}""",
+        """{"id": "AA", "rawId": "A!", "type": "public-key", "response": {"clientDataJSON": "AAAA", "userHandle": "ÿ",
+        "authenticatorData": "AAAA", "signature": "AA"}}""",
+        "",
+        "x",
+        "[]",
+        "1",
+        "null",
+        "{}",
+        '{"id": 1}',
+        '{"response": {"userHandle": "AAAA"}}',
+        '{"response": []}',
+    ],
+)
+def test_a_key_that_is_none_is_refused_and_breaks_nothing(client, credential):
+    for headers in ({}, {"Accept": "application/json"}):
+        client.get("/dang-nhap/khoa-truy-cap", headers={"Accept": "application/json"})
+        answer = client.post("/dang-nhap/khoa-truy-cap", {"credential": credential}, headers=headers)
+        assert answer.status_code == 302
+        assert answer.headers["Location"] == "/dang-nhap"
+    assert client.get("/tai-khoan").status_code == 302

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
@@ -19,13 +19,16 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
-from hoinhap.apps.accounts import events
+from hoinhap.apps.accounts import events, words
 from hoinhap.apps.accounts.models import Person
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """People are added by an administrator, and nobody is led to another host."""
+
+    error_messages: ClassVar[dict[str, Any]] = {**DefaultAccountAdapter.error_messages, **words.SIGN_IN_REFUSALS}
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -57,6 +60,8 @@ class AccountAdapter(DefaultAccountAdapter):
 class FactorAdapter(DefaultMFAAdapter):
     """Second factors: the secrets of the authenticator apps are not left readable in the database."""
 
+    error_messages: ClassVar[dict[str, Any]] = {**DefaultMFAAdapter.error_messages, **words.FACTOR_REFUSALS}
+
     def encrypt(self, text: str) -> str:
         return _lock().encrypt(text.encode()).decode()
 
@@ -70,8 +75,6 @@ class FactorAdapter(DefaultMFAAdapter):
         return {**super().get_public_key_credential_rp_entity(), "name": "Hội Nhập"}
 
     def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
-        from django.utils.translation import gettext as _
-
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return _("Khóa số %(number)s") % {"number": number}
 

@@ -14,6 +14,23 @@ PERSON = gettext_lazy("người dùng")
 REFUSALS = {
     "subject-taken": gettext_lazy("Tài khoản của cơ quan này đã liên kết với người dùng khác."),
 }
+# In place of allauth's own, which say what is wrong but not what to do. The keys are its own.
+SIGN_IN_REFUSALS = {
+    "username_password_mismatch": gettext_lazy(
+        "Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra bộ gõ tiếng Việt và phím Caps Lock rồi thử lại."
+    ),
+    "too_many_login_attempts": gettext_lazy("Sai quá nhiều lần nên tạm dừng. Chờ năm phút rồi thử lại."),
+    "rate_limited": gettext_lazy("Thử quá nhiều lần nên tạm dừng. Chờ năm phút rồi thử lại."),
+    "incorrect_password": gettext_lazy("Mật khẩu không đúng. Thử lại."),
+    "enter_current_password": gettext_lazy("Mật khẩu hiện tại không đúng. Nhập lại."),
+    "same_as_current": gettext_lazy("Mật khẩu mới phải khác mật khẩu hiện tại."),
+}
+FACTOR_REFUSALS = {
+    "incorrect_code": gettext_lazy("Mã hoặc khóa không đúng, hoặc đã hết hạn. Thử lại."),
+    "cannot_generate_recovery_codes": gettext_lazy(
+        "Chưa có lớp thứ hai nên chưa tạo được mã dự phòng. Thêm ứng dụng xác thực hoặc khóa truy cập trước."
+    ),
+}
 ACTS = {
     "person.signed-in": gettext_lazy("Đăng nhập"),
     "person.sign-in-failed": gettext_lazy("Đăng nhập không thành công"),
