@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -72,12 +72,13 @@ def receiving(
     received_from: str = "",
     agency_id: uuid.UUID | None = None,
     is_demo: bool = False,
+    kept: Callable[[Document], None] | None = None,
 ) -> Generator[Step, None, Document]:
     """Yield how far the reading is, then keep the document with it and return it; or raise and keep nothing.
 
     The reading is made before anything is written: bytes that cannot be read (`Unreadable`) and documents with a
     secrecy mark (`Refused`) leave no trace, nor does a generator that is closed on the way. The same bytes a second
-    time are refused by naming the document they are.
+    time are refused by naming the document they are. `kept` is called in the transaction that keeps the document.
     """
     agency = agency_id or access.home_of(actor)
     access.require(access.may_receive(actor, agency))
@@ -113,6 +114,8 @@ def receiving(
             resolved = keep_citations(document, body)
             facts = {"name": document.name, "sha256": sha256, "reader": VERSION, "items": len(found), **resolved}
             _align_later(document, resolved)
+            if kept is not None:
+                kept(document)
             record(actor=actor, at=at, act="document.received", of=document, facts=facts)
     except IntegrityError:
         # The same bytes arrived through another door while these were being read.

@@ -1,8 +1,8 @@
 """Reading beside the pages: a file that takes long waits as an `Arrival` until the worker has read it.
 
-The file and the job that reads it are written in one transaction. Whatever ends the worker, a file is read once or
-refused once: an arrival without a sign of life is taken up again, and a document that it has already become is found
-by its bytes.
+The file and the job that reads it are written in one transaction, the document and the end of its arrival in another.
+Whatever ends the worker, a file is read once or refused once: an arrival without a sign of life is taken up again, and
+whoever had it before writes nothing more.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ import hashlib
 import logging
 import uuid
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from hoinhap.apps.accounts.models import Person
@@ -46,7 +47,8 @@ def put_aside(*, actor: Viewer, name: str, data: bytes, at: datetime, received_f
         raise NotFound
     sha256 = hashlib.sha256(data).hexdigest()
     actions.refuse_known(actor, name, sha256)
-    if Arrival.objects.filter(sha256=sha256, state__in=UNDER_WAY).exists():
+    # Each agency sends its own: that another waits for the same bytes is not told.
+    if Arrival.objects.filter(sha256=sha256, agency_id=agency, state__in=UNDER_WAY).exists():
         raise Refused("library.same-bytes-waiting", name=name)
     arrival = Arrival.objects.create(
         id=time_ordered_id(at),
@@ -67,7 +69,7 @@ def put_aside(*, actor: Viewer, name: str, data: bytes, at: datetime, received_f
 def stop(*, actor: Viewer, arrival_id: uuid.UUID, at: datetime) -> Arrival:
     """Take a file back that has not been read yet; nothing of it is kept."""
     arrival = arrival_for(actor, arrival_id)
-    if not _end(arrival.pk, Arrival.STOPPED):
+    if not _end(Arrival.objects.filter(pk=arrival.pk, state__in=UNDER_WAY), Arrival.STOPPED):
         raise Refused("library.nothing-to-do")
     record(actor=actor, at=at, act="arrival.stopped", of=arrival, facts={"name": arrival.name})
     return arrival_for(actor, arrival_id)
@@ -96,10 +98,9 @@ def read_now(arrival_id: uuid.UUID, *, clock: Callable[[], datetime]) -> None:
     arrival = Arrival.objects.select_related("person").get(pk=arrival_id)
     actor = _actor(arrival)
     try:
-        document = _read(arrival, actor, clock)
+        _read(arrival, actor, clock)
     except (Refused, Unreadable) as error:
         _refuse(arrival, error, clock())
-        return
     except _Taken:
         return
     except Exception:
@@ -108,13 +109,12 @@ def read_now(arrival_id: uuid.UUID, *, clock: Callable[[], datetime]) -> None:
         if arrival.tries >= TRIES:
             _refuse(arrival, Refused("library.read-failed", name=arrival.name), clock())
         raise
-    _end(arrival.pk, Arrival.KEPT, document=document)
 
 
 def take_up_lost(at: datetime) -> int:
     """Put files before the worker again that another one has left; return how many."""
     lost = Arrival.objects.filter(
-        Q(state=Arrival.READING, beat_at__lt=at - LOST) | Q(state=Arrival.WAITING, received_at__lt=at - LOST)
+        Q(beat_at__lt=at - LOST) | Q(beat_at__isnull=True, received_at__lt=at - LOST), state__in=UNDER_WAY
     )
     taken = 0
     for arrival in lost.defer("data"):
@@ -122,8 +122,7 @@ def take_up_lost(at: datetime) -> int:
             _refuse(arrival, Refused("library.read-failed", name=arrival.name), at)
             continue
         with transaction.atomic():
-            changed = Arrival.objects.filter(pk=arrival.pk, state=arrival.state, beat_at=arrival.beat_at)
-            if changed.update(state=Arrival.WAITING, received_at=at, beat_at=None):
+            if _as_seen(arrival).filter(beat_at=arrival.beat_at).update(state=Arrival.WAITING, beat_at=at):
                 read_arrival.enqueue(str(arrival.pk))
                 taken += 1
     return taken
@@ -139,7 +138,11 @@ def _claim(arrival_id: uuid.UUID, at: datetime) -> bool:
     return bool(rows.update(state=Arrival.READING, beat_at=at, tries=F("tries") + 1))
 
 
-def _read(arrival: Arrival, actor: Viewer, clock: Callable[[], datetime]) -> Document:
+def _read(arrival: Arrival, actor: Viewer, clock: Callable[[], datetime]) -> None:
+    def kept(document: Document) -> None:
+        if not _end(_as_seen(arrival), Arrival.KEPT, document=document):
+            raise _Taken
+
     steps = actions.receiving(
         actor=actor,
         name=arrival.name,
@@ -147,33 +150,20 @@ def _read(arrival: Arrival, actor: Viewer, clock: Callable[[], datetime]) -> Doc
         at=arrival.received_at,
         received_from=arrival.received_from,
         agency_id=arrival.agency_id,
+        kept=kept,
     )
     beat = clock()
-    try:
-        while True:
-            try:
-                step = next(steps)
-            except StopIteration as end:
-                made: Document = end.value
-                return made
-            except Refused as refused:
-                known = Document.objects.filter(sha256=arrival.sha256, agency_id=arrival.agency_id).first()
-                if refused.code == "library.same-bytes" and known is not None and arrival.tries > 1:
-                    # An earlier try ended after the document was kept and before the arrival was.
-                    return known
-                raise
+    with closing(steps):
+        for step in steps:
             now = clock()
             if now - beat >= BEAT:
                 beat = now
                 _sign_of_life(arrival, step, now)
-    finally:
-        steps.close()
 
 
 def _sign_of_life(arrival: Arrival, step: tuple[int, int] | None, at: datetime) -> None:
     facts: dict[str, Any] = {"page": step[0], "pages": step[1]} if step else {}
-    mine = Arrival.objects.filter(pk=arrival.pk, state=Arrival.READING, tries=arrival.tries)
-    if not mine.update(beat_at=at, **facts):
+    if not _as_seen(arrival).update(beat_at=at, **facts):
         raise _Taken
 
 
@@ -185,12 +175,16 @@ def _actor(arrival: Arrival) -> Viewer:
 def _refuse(arrival: Arrival, error: Refused | Unreadable, at: datetime) -> None:
     refusal = {"code": error.code, "facts": dict(error.facts), "unreadable": isinstance(error, Unreadable)}
     with transaction.atomic():
-        if _end(arrival.pk, Arrival.REFUSED, refusal=refusal):
+        if _end(_as_seen(arrival), Arrival.REFUSED, refusal=refusal):
             told = {"name": arrival.name, "code": error.code}
             record(actor=SYSTEM, at=at, act="arrival.refused", of=arrival, facts=told)
 
 
-def _end(arrival_id: uuid.UUID, state: str, **facts: Any) -> bool:
+def _as_seen(arrival: Arrival) -> QuerySet[Arrival]:
+    """Find an arrival only while it is as it was: neither stopped, nor over, nor in the hands of another worker."""
+    return Arrival.objects.filter(pk=arrival.pk, state=arrival.state, tries=arrival.tries)
+
+
+def _end(rows: QuerySet[Arrival], state: str, **facts: Any) -> bool:
     """End an arrival: its bytes go, whatever has become of it."""
-    rows = Arrival.objects.filter(pk=arrival_id, state__in=UNDER_WAY)
     return bool(rows.update(state=state, data=None, **facts))
