@@ -149,14 +149,17 @@ def sqlite_stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
         yield stage
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
-    """Give a stage on each kind of database."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("sqlite_stage")
-        return
-    with Stage(tmp_path, request.getfixturevalue("postgresql")) as stage:
+@pytest.fixture
+def postgresql_stage(postgresql: str, tmp_path: Path) -> Iterator[Stage]:  # noqa: F811
+    with Stage(tmp_path, postgresql) as stage:
         yield stage
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def stage(request: pytest.FixtureRequest) -> Stage:
+    """Give a stage on each kind of database."""
+    found: Stage = request.getfixturevalue(f"{request.param}_stage")
+    return found
 
 
 def moments(timeline: list[float], length: float, times: int, seed: str) -> Iterator[Json]:
