@@ -87,7 +87,8 @@ def _take(page: Page, name: str, address: str) -> None:
         page.wait_for_load_state("networkidle")
         picture = Image.open(io.BytesIO(page.screenshot()))
         # 128 colours are enough for ink, paper and one accent, and a third of the size.
-        picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=128).save(OUT / f"{name}-{width}.png", optimize=True)
+        small = picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=128)
+        small.save(OUT / f"{name}-{width}.png", optimize=True)
 
 
 if __name__ == "__main__":
