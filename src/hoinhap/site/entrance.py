@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
 
 
 class SignedInOnly(LoginRequiredMiddleware):
@@ -16,6 +17,6 @@ class SignedInOnly(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
         if request.headers.get("HX-Request") or "text/html" not in request.headers.get("Accept", "text/html"):
             response = HttpResponse(status=401)
-            response["HX-Redirect"] = self.get_login_url(view_func)
+            response["HX-Redirect"] = resolve_url(self.get_login_url(view_func))
             return response
         return super().handle_no_permission(request, view_func)

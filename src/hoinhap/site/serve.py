@@ -33,7 +33,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
         return 1
     told = prepare(demo=not asked.no_demo)
-    shown = f"[{asked.host}]" if ":" in asked.host else asked.host
+    # Browsers know passkeys at a name and not at a number.
+    here = "localhost" if asked.host == "127.0.0.1" else asked.host
+    shown = f"[{here}]" if ":" in here else here
     print(f"\n  Hội Nhập: http://{shown}:{port}/\n{told}  (Ctrl+C để dừng / to stop)\n", flush=True)
     from granian import Granian
     from granian.constants import Interfaces
@@ -97,6 +99,8 @@ def prepare(*, demo: bool) -> str:
 
 def _sign_in_words(sign_in: DemoSignIn) -> str:
     """Say how to sign in to the demo province."""
+    if not sign_in.password:
+        return ""
     people = "".join(f"    {one.username:<12} {one.full_name} · {one.role}\n" for one in sign_in.people)
     return f"  Tỉnh mẫu Lam Giang, mật khẩu / demo province, password: {sign_in.password}\n{people}"
 
