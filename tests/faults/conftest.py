@@ -144,7 +144,8 @@ class Stage:
 
 
 @pytest.fixture(scope="module")
-def sqlite_stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """Give a stage on SQLite."""
     with Stage(tmp_path_factory.mktemp("stage"), None) as stage:
         yield stage
 
@@ -153,13 +154,6 @@ def sqlite_stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 def postgresql_stage(postgresql: str, tmp_path: Path) -> Iterator[Stage]:  # noqa: F811
     with Stage(tmp_path, postgresql) as stage:
         yield stage
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def stage(request: pytest.FixtureRequest) -> Stage:
-    """Give a stage on each kind of database."""
-    found: Stage = request.getfixturevalue(f"{request.param}_stage")
-    return found
 
 
 def moments(timeline: list[float], length: float, times: int, seed: str) -> Iterator[Json]:

@@ -269,8 +269,9 @@ def decide(say: Say, *, name: str, document: str, seed: int, times: int) -> None
                 deciding.accept_sure(wanted={item.pk: item.version for item in there}, **common)
             else:
                 last = Event.objects.filter(root_id=document, act__startswith="duty.").first()
-                if last is not None:
-                    deciding.undo(number=last.number, **common)
+                if last is None:
+                    continue
+                deciding.undo(number=last.number, **common)
             tally["done"] += 1
         except Refused as refused:
             tally["late" if refused.code in ("library.decided-meanwhile", "library.changed-since") else "refused"] += 1

@@ -34,8 +34,8 @@ def look(stage: Stage, place: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("act", TIMES)
-def test_a_killed_process_leaves_nothing_half_and_loses_nothing_it_had_done(sqlite_stage, act):
-    kill_at_all_moments(sqlite_stage, act, TIMES[act][0])
+def test_a_killed_process_leaves_nothing_half_and_loses_nothing_it_had_done(stage, act):
+    kill_at_all_moments(stage, act, TIMES[act][0])
 
 
 def test_nor_does_one_that_writes_to_postgresql(postgresql_stage):
