@@ -233,7 +233,7 @@ def pages(client, people: Cast) -> Iterator[tuple[str, str]]:
     words = duties[3].value["text"].split()
     yield sent(decide, "split", do=f"split|{duties[3].token}", texts=f"{' '.join(words[:3])}\n{' '.join(words[3:])}")
     yield sent(decide, "gone", do=f"accept|{duties[3].pk.hex}:1")
-    parts = [item.token for item in Item.objects.filter(document=document, state=Item.OPEN, found=None)]
+    parts = [item.token for item in Item.objects.filter(document=document, state=Item.OPEN, found__isnull=True)]
     answer = client.post(decide, {"do": "merge|", "item": parts}, headers={"hx-request": "true"})
     yield "merged", answer.content.decode()
     yield sent(decide, "in bulk", do="sure|", sure=[item.token for item in Item.objects.filter(document=document)])
