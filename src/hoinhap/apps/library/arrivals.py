@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from hoinhap.apps.agencies.access import Viewer
 from hoinhap.apps.errors import Refused
-from hoinhap.apps.library import actions, background
+from hoinhap.apps.library import access, actions, background
 from hoinhap.apps.library.aside import Step
 from hoinhap.apps.library.models import Arrival, Document
 from hoinhap.apps.library.sentences import sentence_of
@@ -29,7 +29,17 @@ Event = dict[str, Any]
 def arriving(
     actor: Viewer, files: Iterable[Any], *, source: str, at: Callable[[], datetime]
 ) -> Generator[Event, None, None]:
-    """Receive uploads one after the other, each document of a zip by itself: one refusal does not stop the others."""
+    """Receive uploads one after the other, each document of a zip by itself: one refusal does not stop the others.
+
+    Whoever may not receive is told so here and not by the first event, when an answer has begun already.
+    """
+    access.require(access.may_receive(actor))
+    return _arriving(actor, files, source, at)
+
+
+def _arriving(
+    actor: Viewer, files: Iterable[Any], source: str, at: Callable[[], datetime]
+) -> Generator[Event, None, None]:
     for file in files:
         try:
             _measure(file)
