@@ -6,11 +6,15 @@ Each kill is SIGKILL at a moment of its own, on a library of its own. HOINHAP_KI
 from __future__ import annotations
 
 import os
+import signal
+import socket
 from typing import Any
 
 import pytest
 
+from tests.faults import scenes
 from tests.faults.conftest import Stage, moments
+from tests.faults.pages import serving, upload_of
 
 OFTEN = int(os.environ.get("HOINHAP_KILLS", "1"))
 # On SQLite and on PostgreSQL; a hundred together.
@@ -41,6 +45,26 @@ def test_a_killed_process_leaves_nothing_half_and_loses_nothing_it_had_done(stag
 def test_nor_does_one_that_writes_to_postgresql(postgresql_stage):
     for act, (_, times) in TIMES.items():
         kill_at_all_moments(postgresql_stage, act, times)
+
+
+def test_a_server_that_is_killed_while_a_file_arrives_keeps_all_of_it_or_nothing(stage):
+    data = scenes.docx(scenes.plan(700), 4 * 1024 * 1024)
+    with stage.copy() as place:
+        before = look(stage, place)
+        visitor, *_ = stage.said(place, "sessions")
+        request = upload_of("den.docx", data, visitor)
+        for sent in (len(request) // 2, len(request)):
+            with serving(stage, place) as (port, server), socket.create_connection(("127.0.0.1", port)) as browser:
+                browser.sendall(request[:sent])
+                os.killpg(server.pid, signal.SIGKILL)
+            new = look(stage, place)["documents"].keys() - before["documents"].keys()
+            assert not new or sent == len(request)
+        with serving(stage, place) as (port, _), socket.create_connection(("127.0.0.1", port)) as browser:
+            browser.sendall(request)
+            answer = b"".join(iter(lambda: browser.recv(65536), b"")).decode()
+        assert " 200 " in answer.split("\r\n")[0] and '{"end": true}' in answer
+        documents = look(stage, place)["documents"]
+    assert [name for key, name in documents.items() if key not in before["documents"]] == ["den.docx"]
 
 
 def kill_at_all_moments(stage, act, times):

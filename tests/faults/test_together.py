@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import http.client
 import re
-import socket
-import subprocess
-import sys
-import time
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from threading import Barrier
 from typing import Any
-from urllib.parse import urlencode
 
-from hoinhap.site.serve import main as serve
-from tests.faults.conftest import ROOT, Stage
+from tests.faults.conftest import Stage
+from tests.faults.pages import ask, serving
 from tests.faults.scenes import COORDINATORS
 
 ROUNDS = 6
@@ -34,64 +26,12 @@ def look(stage: Stage, place: dict[str, Any]) -> dict[str, Any]:
 # --- people at the pages of a real server ---------------------------------------------------------------------------
 
 
-@contextmanager
-def serving(stage: Stage, place: dict[str, Any]) -> Iterator[int]:
-    """Run `hoinhap serve` with two processes on a library and give its port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {**stage.environment, "HOINHAP_DATA": place["folder"], "DATABASE_URL": stage.url_of(place)}
-    command = [
-        sys.executable,
-        "-m",
-        serve.__module__,
-        "--port",
-        str(port),
-        "--workers",
-        "2",
-        "--no-worker",
-        "--no-demo",
-    ]
-    with stage.log.open("ab") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-    try:
-        until = time.monotonic() + 60
-        while True:
-            try:
-                assert ask(port, "GET", "/suc-khoe", {})[0] == 200
-                break
-            except OSError:
-                assert process.poll() is None and time.monotonic() < until, stage.log.read_text()
-                time.sleep(0.05)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-def ask(port: int, method: str, path: str, cookies: dict[str, str], form: dict[str, Any] | None = None) -> Any:
-    """Ask the server as a browser of its own does, and give the status and the page."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    token = "a" * 32
-    headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in {"csrftoken": token, **cookies}.items())}
-    body = None
-    if form is not None:
-        body = urlencode({**form, "csrfmiddlewaretoken": token}, doseq=True)
-        headers["Content-Type"] = "application/x-www-form-urlencoded"
-    try:
-        connection.request(method, path, body, headers)
-        answer = connection.getresponse()
-        return answer.status, answer.read().decode()
-    finally:
-        connection.close()
-
-
 def test_one_decides_and_the_others_are_told_by_whom_and_when(stage):
     acts = ("accept", "edit", "dismiss", "split")
     with stage.copy() as place:
         visitors = stage.said(place, "sessions")
         address = f"/van-ban/{stage.facts['open']}/"
-        with serving(stage, place) as port, ThreadPoolExecutor(COORDINATORS) as people:
+        with serving(stage, place) as (port, _), ThreadPoolExecutor(COORDINATORS) as people:
             status, page = ask(port, "GET", address, visitors[0])
             assert status == 200
             tokens = list(dict.fromkeys(re.findall(r'value="accept\|([0-9a-f]{32}:\d+)"', page)))[:ROUNDS]
