@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hoinhap.apps.errors import NotFound, Refused
-from hoinhap.apps.library import actions, arrivals, aside, demo, laying, panel, queries, sentences
+from hoinhap.apps.library import actions, arrivals, aside, deciding, demo, laying, panel, queries, sentences
 from hoinhap.apps.library.models import Document, Reading, time_ordered_id
 from hoinhap.core.reader import Unreadable
 from tests.apps.cast import cast
@@ -287,10 +287,13 @@ def test_the_duties_come_as_a_table_for_a_spreadsheet(client, receive):
     assert "Sở Ngoại vụ,Sở Tư pháp,UBND tỉnh,Trước ngày 30/06/2026,trước ngày 30/6/2026" in rows[1]
 
 
-def test_words_are_never_a_formula():
-    from hoinhap.apps.library.sheet import _words
-
-    assert [_words(cell) for cell in ("=1+1", "- Sở  Ngoại vụ", "Sở")] == ["'=1+1", "'- Sở Ngoại vụ", "Sở"]
+def test_words_of_a_person_are_never_a_formula(client, receive, hanh):
+    document = receive(1)
+    item = document.items.filter(kind="duty").first()
+    value = {"text": "=1+1", "leads": ["@Sở Ngoại vụ"]}
+    deciding.edit(actor=hanh, document_id=document.pk, item_id=item.pk, version=item.version, value=value, at=NOON)
+    row = client.get(f"/van-ban/{document.pk}/giao-viec.csv").content.decode("utf-8-sig").split("\r\n")[1]
+    assert ",'=1+1,'@Sở Ngoại vụ," in row
 
 
 def test_provisions_are_narrowed_by_their_answer(client, receive):

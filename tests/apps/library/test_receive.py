@@ -255,7 +255,10 @@ def test_a_page_asks_the_database_a_constant_number_of_times(client, receive):
             assert client.get(path).status_code == 200
         return len(found)
 
-    small, large = receive(), receive(text=PLAN, name="ke-hoach.txt")
+    more = "".join(f"{n}. Sở Y tế báo cáo việc {n} theo Chỉ thị số {n}/CT-UBND.\n\n" for n in range(3, 30))
+    small = receive(text=PLAN, name="ke-hoach.txt")
+    large = receive(text=PLAN.replace("3. Kế hoạch này", f"{more}30. Kế hoạch này"), name="ke-hoach-dai.txt")
+    assert large.items_count > small.items_count + 20
     views = ("", "?xem=dieu-khoan", "?xem=vien-dan", "?xem=ghi-chu", "?trang-thai=open", "ma-tran")
     paths = [f"/van-ban/{small.pk}/{view}" for view in views]
     # The first visit of somebody fills what a session keeps.
