@@ -196,11 +196,12 @@ def test_the_language_is_switched_and_kept(watched):
     page.get_by_role("button", name="English").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("provisions")
     assert page.locator("html").get_attribute("lang") == "en"
+    page.locator(".duty:not(.no-duty) .duty-line").first.click()
     expect(page.locator(".duty.now dt").first).to_have_text("Lead")
     page.goto(watched.address + "/")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("read")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("documents")
     page.get_by_role("button", name="Tiếng Việt").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Đã đọc")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("văn bản")
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -83,6 +83,13 @@
     show((next || all[Math.min(from, all.length - 1)]).dataset.duty, "keys");
   }
 
+  /* Another list is shown: the focus stays where the person asked for it. */
+  function lookAgain() {
+    const all = lines();
+    const line = (now !== null && item(now)) || all.find((one) => one.dataset.open === "1") || all[0];
+    if (line) show(line.dataset.duty, "start"); else draw();
+  }
+
   function press(key) {
     const line = now === null ? null : item(now);
     const editing = document.getElementById("editor");
@@ -216,7 +223,8 @@
       first.focus();
     } else if (event.detail.target.id === "panel") {
       mute();
-      goOn();
+      if (event.detail.requestConfig?.verb === "post") goOn();
+      else lookAgain();
     }
   });
 
