@@ -64,7 +64,8 @@ class Document(models.Model):
             models.Index(fields=("agency", "-received_at"), name="document_of_agency"),
             models.Index(fields=("number",), name="document_number"),
             models.Index(fields=("kind", "-received_at"), name="document_kind"),
-            models.Index(fields=("reader",), name="document_reader"),
+            # What a list counts of all documents, so that it is counted without reading them.
+            models.Index(fields=("agency", "reader", "undecided"), name="document_state"),
             models.Index(fields=("sha256",), name="document_bytes"),
             models.Index(fields=("undecided",), name="document_undecided"),
             models.Index(fields=("dated",), name="document_dated"),
@@ -210,6 +211,7 @@ class Citation(models.Model):
 
     class Meta:
         ordering = ("document", "ref")
+        indexes = (models.Index(fields=("target", "relation", "document"), name="citation_of_target"),)
         constraints = (models.UniqueConstraint(fields=("document", "ref"), name="citation_once"),)
 
     def __str__(self) -> str:
@@ -293,6 +295,11 @@ class Dispatch(models.Model):
 
     class Meta:
         ordering = ("agency__name",)
+        indexes = (
+            models.Index(fields=("agency", "document"), name="dispatch_of_agency"),
+            # What the rail of every page counts.
+            models.Index(fields=("agency",), condition=models.Q(confirmed_at__isnull=True), name="dispatch_waiting"),
+        )
         constraints = (
             models.UniqueConstraint(fields=("document", "agency"), name="dispatch_once"),
             models.CheckConstraint(
