@@ -76,15 +76,17 @@ def test_a_scan_is_followed_page_by_page(watched):
     page.goto(watched.address + "/")
     watch(page)
     page.set_input_files(
-        "#files", [sent("quet.pdf", scan(401, 3)), sent("chu.docx", docx(DIRECTIVE.replace("12/", "402/")))]
+        "#files", [sent("quet.pdf", scan(401, 6)), sent("chu.docx", docx(DIRECTIVE.replace("12/", "402/")))]
     )
     expect(page.locator(".arrival.good")).to_have_count(2, timeout=60_000)
     said = page.evaluate("window.said")
     words = [one[0] for one in said]
-    assert "quet.pdf: đang đọc trang 1 trên 3" in words
-    assert "quet.pdf: đang đọc trang 3 trên 3" in words
     assert "chu.docx: đang chờ" in words
-    assert [one[1:] for one in said if one[0].endswith("trang 3 trên 3")][-1] == [2, 3]
+    # The worker says from time to time where it is: a page may be passed over, none comes twice.
+    pages = [re.fullmatch(r"quet\.pdf: đang đọc trang (\d+) trên 6", one) for one in words]
+    numbers = [int(page[1]) for page in pages if page]
+    assert numbers and numbers == sorted(numbers)
+    assert all(bar[1:] == [int(page[1]) - 1, 6] for page, bar in zip(pages, said, strict=True) if page)
     expect(page.locator(".arrival.good").first).to_contain_text("401/KH-UBND")
     expect(page.locator(".arrival.going")).to_have_count(0)
     assert watched.errors == []
@@ -134,17 +136,19 @@ def test_a_document_of_an_older_reader_is_read_again(watched, tmp_path_factory):
     base = sqlite3.connect(path, timeout=20)
     with base:
         base.execute("UPDATE library_reading SET reader_version = '0' WHERE document_id = ?", [number])
+        base.execute("UPDATE library_document SET reader = '0' WHERE id = ?", [number])
     base.close()
     page.reload()
     page.get_by_role("button", name="Đọc lại bằng bộ đọc mới").click()
     expect(page.locator("#again")).to_have_count(0)
-    expect(page.get_by_role("heading", level=1)).to_contain_text("2 giao việc")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("điều khoản chưa quyết định")
     page.locator(".tabs").get_by_text("Ghi chú").click()
     expect(page.locator("#panel")).to_contain_text("Lần đọc trước")
     base = sqlite3.connect(path, timeout=20)
     with base:
         base.execute("UPDATE library_reading SET reader_version = '00' WHERE reader_version = '0'")
         base.execute("DELETE FROM library_reading WHERE document_id = ? AND reader_version <> '00'", [number])
+        base.execute("UPDATE library_document SET reader = '00' WHERE id = ?", [number])
     base.close()
     page.goto(watched.address + "/")
     page.get_by_role("button", name="Đọc lại bằng bộ đọc mới").click()
@@ -159,6 +163,7 @@ def test_figures_lead_to_the_rows_that_they_count(watched):
     page.locator(".kinds").get_by_text("Kế hoạch").click()
     expect(page.locator("#count")).to_contain_text("khớp với điều đang tìm")
     page.get_by_role("link", name="58/KH-UBND").first.click()
+    page.locator(".tabs").get_by_text("Điều khoản").click()
     figure = page.locator(".coverage a").first
     count = int(figure.inner_text().split()[0])
     figure.click()

@@ -69,12 +69,12 @@ window.arriving = (() => {
       end(say.stopped);
     });
 
-    /* The worker has the file: ask how far it is, until it is over. */
-    function follow(address, take, over) {
+    /* The worker has the file: ask how far it is, until it is over, or gone without an outcome. */
+    function follow(address, take, over, gone = () => {}) {
       stop.addEventListener("click", () => {
         const body = new FormData();
         body.append("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
-        fetch(`${address}/dung`, { method: "POST", body, redirect: "manual" });
+        fetch(`${address}/dung`, { method: "POST", body, redirect: "manual" }).finally(gone);
       });
       const ask = async () => {
         if (stopped) return;
@@ -82,10 +82,10 @@ window.arriving = (() => {
         try {
           const answer = await fetch(address, { headers: { Accept: "application/json" } });
           if (answer.ok) event = await answer.json();
-          else if (answer.status === 404 || answer.status === 401) { end(say.stale); return; }
+          else if (answer.status === 404 || answer.status === 401) { end(say.stale); gone(); return; }
         } catch { /* The line is cut: the file is safe with the worker, so ask again. */ }
         if (stopped) return;
-        if (event.stopped) { end(say.stopped); return; }
+        if (event.stopped) { end(say.stopped); gone(); return; }
         if (event.waiting) {
           if (event.page) tell(say.page.replace("##", event.pages).replace("#", event.page), event.page - 1, event.pages);
           else tell(say.queued);
@@ -132,7 +132,7 @@ window.arriving = (() => {
         request.addEventListener("error", () => { end(say.failed); finish(false); });
         request.addEventListener("load", () => {
           if (request.status === 200) read();
-          if (whole && later) { follow(later, take, () => { row.remove(); finish(true); }); return; }
+          if (whole && later) { follow(later, take, () => { row.remove(); finish(true); }, () => finish(false)); return; }
           if (whole) row.remove(); else end(request.status === 403 ? say.stale : say.failed);
           finish(whole);
         });
