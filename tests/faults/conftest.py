@@ -159,18 +159,17 @@ def postgresql_stage(postgresql: str, tmp_path: Path) -> Iterator[Stage]:  # noq
 def moments(timeline: list[float], length: float, times: int, seed: str) -> Iterator[Json]:
     """Choose moments to kill at: half of them spread over the time that an act takes, half over its steps.
 
-    Reading takes most of the time and writing has most of the steps. A moment is said as a step and how much later, so
-    that it falls into the same piece of work on a busy machine.
+    Reading takes most of the time and writing has all of the steps. A moment of time is said as a step and how much
+    later, so that it falls into the same piece of work on a busy machine; at a step the process is held, because the
+    next statement would be over before a kill arrives.
     """
     chance = random.Random(seed)
     starts = [0.0, *timeline]
-    ends = [*timeline, length]
     for number in range(times):
         share = (number // 2 + chance.random()) / ((times + 1) // 2)
         if number % 2:
-            step = min(int(share * len(starts)), len(starts) - 1)
-            yield {"step": step, "later": chance.random() * (ends[step] - starts[step])}
+            yield {"step": 1 + min(int(share * len(timeline)), len(timeline) - 1), "later": 0.0, "held": True}
         else:
-            moment = share * length
+            moment = min(share, 1) * length
             step = max(at for at, start in enumerate(starts) if start <= moment)
-            yield {"step": step, "later": moment - starts[step]}
+            yield {"step": step, "later": moment - starts[step], "held": False}

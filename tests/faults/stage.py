@@ -15,6 +15,7 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -84,8 +85,8 @@ def answer(order: Json) -> Json:
     return {"parts": parts, "killed": killed and parts[0]["status"] == -signal.SIGKILL}
 
 
-def _kill(child: Child, *, step: int, later: float) -> bool:
-    """Kill a child some moment after one of its steps; a child that ends before has got away."""
+def _kill(child: Child, *, step: int, later: float, held: bool) -> bool:
+    """Kill a child some moment after one of its steps, where it may be held; one that ends before has got away."""
     until = time.monotonic() + STUCK
     while not child.over and len(child.steps) < step and time.monotonic() < until:
         child.listen(time.monotonic() + 0.05)
@@ -110,8 +111,14 @@ def _fork(order: Json, scene: Json, ready: int, go: int) -> Child:
         def say(what: Json) -> None:
             os.write(theirs, json.dumps(what, ensure_ascii=False).encode() + b"\n")
 
+        held = order["kill"]["step"] if order.get("kill") and order["kill"]["held"] else 0
+        steps = count(1)
+
         def step() -> None:
             os.write(theirs, b".\n")
+            if next(steps) == held:
+                # Stands between two statements until it is killed.
+                select.select([], [], [])
 
         from tests.faults import scenes
 
