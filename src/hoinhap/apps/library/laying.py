@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from hoinhap.apps.agencies.access import Viewer
@@ -12,6 +12,9 @@ from hoinhap.apps.library import access, items, queries, words
 from hoinhap.apps.library.models import Document, Item, Reading
 from hoinhap.apps.library.rows import image_of
 from hoinhap.core.responsibility import DutyRow, ResponsibilityMatrix, responsibilities, sections_of
+
+# How many of a person's acts on a document are looked through for one that still stands.
+UNDO_DEPTH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,64 @@ def laid_for(viewer: Viewer, document_id: uuid.UUID) -> Laid:
     )
 
 
-def act_for(viewer: Viewer, document_id: uuid.UUID, number: int) -> Event | None:
-    """Find an act of the viewer on a document by the number of its event."""
-    rows = Event.objects.filter(number=number, root_kind=Document._meta.label_lower, root_id=str(document_id))
-    return rows.filter(actor=viewer.person_id).first() if viewer.person_id else None
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The act just done, and what the next "undo" and "redo" would take back: numbers of events, None for nothing.
+
+    `turn` is "" for an act itself, "undone" when it took one back, "redone" when it brought one back.
+    """
+
+    event: Event
+    turn: str
+    undo: int | None
+    redo: int | None
+
+
+def done_by(viewer: Viewer, document_id: uuid.UUID, number: int) -> Done | None:
+    """Find an act of the viewer on a document, and what may be taken back after it; two queries."""
+    if viewer.person_id is None:
+        return None
+    rows = Event.objects.filter(
+        root_kind=Document._meta.label_lower, root_id=str(document_id), actor=viewer.person_id, number__lte=number
+    )
+    event = rows.filter(number=number).first()
+    if event is None:
+        return None
+    acts = rows.filter(act__startswith="duty.").order_by("-number").values_list("number", "facts__undoes")[:UNDO_DEPTH]
+    undoes = {one: int(other) for one, other in acts if other is not None}
+    turns = _turns(number, undoes)
+    undo = _undoable([one for one, _other in acts], undoes)
+    is_off = turns % 2 == 1
+    return Done(
+        event=event,
+        turn="undone" if is_off else "redone" if turns else "",
+        undo=undo if event.act.startswith("duty.") else None,
+        redo=number if is_off else None,
+    )
+
+
+def _turns(number: int, undoes: Mapping[int, int]) -> int:
+    """Count how often an act was taken back and brought back, as of this event: 0 for the act itself."""
+    turns = 0
+    while number in undoes:
+        number = undoes[number]
+        turns += 1
+    return turns
+
+
+def _undoable(numbers: Iterable[int], undoes: Mapping[int, int]) -> int | None:
+    """Give the event whose undoing takes back the last act that still stands."""
+    seen: set[int] = set()
+    for number in numbers:
+        base = number
+        while base in undoes:
+            base = undoes[base]
+        if base in seen:
+            continue
+        seen.add(base)
+        if _turns(number, undoes) % 2 == 0:
+            return number
+    return None
 
 
 def matrix_for(viewer: Viewer, document_id: uuid.UUID) -> tuple[Laid, ResponsibilityMatrix]:

@@ -44,6 +44,7 @@ class ItemLine:
     section_words: str
     text: str
     action: str
+    lead_shown: str
     leads: tuple[str, ...]
     partners: tuple[str, ...]
     reports_to: tuple[str, ...]
@@ -200,6 +201,7 @@ def _line(item: Item, body: Json, sections: dict[str, Section]) -> ItemLine:
     text = str(value.get("text") or "")
     is_duty = item.kind == DUTY
     leads = tuple(value.get("leads") or ())
+    action = listed(_action(item, body["text"])) if is_duty else listed(text)
     return ItemLine(
         ref=item.ref,
         token=item.token,
@@ -214,7 +216,8 @@ def _line(item: Item, body: Json, sections: dict[str, Section]) -> ItemLine:
         section=sections[item.path].key,
         section_words=sections[item.path].words,
         text=listed(text),
-        action=listed(_action(item, body["text"])) if is_duty else listed(text),
+        action=action,
+        lead_shown=_lead_shown(leads, action),
         leads=leads,
         partners=tuple(value.get("partners") or ()),
         reports_to=tuple(value.get("reports_to") or ()),
@@ -262,6 +265,13 @@ def _field(value: Json, field: str) -> str:
         return words.due_words(value.get("due"), value.get("due_text") or "")
     found = value.get(field)
     return "; ".join(found) if isinstance(found, list) else str(found or "")
+
+
+def _lead_shown(leads: tuple[str, ...], action: str) -> str:
+    """Name the lead before what is to be done, unless the words open with it."""
+    if not leads or fold(action).startswith(fold(leads[0])):
+        return ""
+    return f"{leads[0]} …" if len(leads) > 1 else leads[0]
 
 
 def _action(item: Item, source: str) -> str:

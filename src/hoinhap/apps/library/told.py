@@ -62,6 +62,8 @@ def sentence(event: Event) -> str:
         }[event.act] % {"n": len(changes)}
         return f"{said}: {facts['reason']}" if facts.get("reason") else said
     if event.act == "duty.undone":
+        if facts.get("undone_act") == "duty.undone":
+            return _("Làm lại một việc đã hoàn tác")
         return _("Hoàn tác: %(act)s") % {"act": str(ACTS.get(facts.get("undone_act", ""), ""))}
     return sending_words.said(event.act, facts) or str(ACTS.get(event.act, event.act))
 

@@ -38,7 +38,7 @@ REFUSALS = {
     ),
     "empty": gettext_lazy("Tệp “{name}” không có nội dung (0 byte). Kiểm tra lại tệp rồi tải lại; tệp chưa được lưu."),
     "decided-meanwhile": gettext_lazy(
-        "{who} đã {did} mục này lúc {when}. Tải lại để xem thay đổi; phần bạn đang viết vẫn được giữ."
+        "{who} đã {did} mục này lúc {when}, trước khi bạn bấm. Xem lại mục rồi quyết định; chưa có gì bị thay đổi."
     ),
     "item-gone": gettext_lazy(
         "Mục này đã được tách hoặc gộp vào mục khác nên không còn ở đây. Tải lại trang để xem các mục hiện có."
@@ -247,6 +247,16 @@ def cell_words(agency: str, section: str, cell: Cell) -> str:
     }
 
 
+def turn_sentence(turn: str) -> str:
+    """Say that an act was taken back or brought back."""
+    return {"undone": _("Đã hoàn tác."), "redone": _("Đã làm lại.")}.get(turn, "")
+
+
+def reopened_sentence() -> str:
+    """Say that a document which was done is open again."""
+    return _("Văn bản được mở lại vì còn mục chưa quyết định.")
+
+
 def reasons() -> list[str]:
     """Give the reasons for which a finding is dismissed most often; a person may write another."""
     return [
@@ -254,7 +264,7 @@ def reasons() -> list[str]:
         _("Chỉ nêu mục đích, quan điểm"),
         _("Trùng với mục khác"),
         _("Không thuộc trách nhiệm của tỉnh"),
-        _("Bộ đọc nhận nhầm"),
+        _("Máy nhận nhầm"),
     ]
 
 

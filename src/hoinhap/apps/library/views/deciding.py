@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from hoinhap.apps.agencies.access import Viewer
 from hoinhap.apps.agencies.viewing import viewer_of
 from hoinhap.apps.errors import NotFound, Refused
 from hoinhap.apps.journal.models import Event
@@ -21,7 +22,7 @@ from hoinhap.apps.library.forms import DutyForm, duty_initial, whole_number
 from hoinhap.apps.library.models import Item
 from hoinhap.apps.library.paper import set_paper
 from hoinhap.apps.library.sentences import sentence_of
-from hoinhap.apps.library.views.reading import context_of, just_done
+from hoinhap.apps.library.views.panels import context_of, just_done
 from hoinhap.core.reader.align import sentences
 
 # Acts after which the paper is marked otherwise than before.
@@ -77,7 +78,7 @@ def _act(request: HttpRequest, document_id: uuid.UUID, act: str, rest: str) -> E
     if act == "accept":
         return deciding.accept(wanted=chosen, **common)
     if act == "sure":
-        return deciding.accept_sure(wanted=_tokens(post.getlist("sure")), **common)
+        return deciding.accept_sure(wanted=_sure(post.get("sure", ""), common["actor"], document_id), **common)
     if act == "dismiss":
         return deciding.dismiss(wanted=chosen, reason=post.get("reason_text", "") or post.get("reason", ""), **common)
     if act == "reopen":
@@ -121,6 +122,18 @@ def _tokens(tokens: list[str]) -> dict[uuid.UUID, int]:
     return found
 
 
+def _sure(tokens: str, viewer: Viewer, document_id: uuid.UUID) -> dict[uuid.UUID, int]:
+    """Read the short tokens of all sure items, "<ref>:<version> …": one field, however many there are."""
+    refs = {item.ref: item.pk for item in laying.laid_for(viewer, document_id).live}
+    found = {}
+    for token in tokens.split():
+        ref, _colon, version = token.partition(":")
+        number = whole_number(version)
+        if ref in refs and number is not None:
+            found[refs[ref]] = number
+    return found
+
+
 def _value(post: QueryDict, laid: laying.Laid, without: tuple[str, ...] = ()) -> dict[str, Any]:
     form = DutyForm(post, year=laid.document.dated.year if laid.document.dated else None)
     form.is_valid()
@@ -135,6 +148,7 @@ def _form(
     *,
     initial: dict[str, Any] | None = None,
     sentence: str = "",
+    late: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
@@ -146,6 +160,9 @@ def _form(
         "item": item,
         "form": form,
         "sentence": sentence,
+        # Somebody else has decided meanwhile: what they made of it is shown, and saving means to replace it.
+        "late": late,
+        "now": duty_initial(item.value) if late and item else {},
         "words": typed.get("words", (initial or {}).get("words", "")),
         "provision": typed.get("provision", (initial or {}).get("provision", "")),
         "texts": typed.get("texts", "\n".join(_sentences(item)) if item else ""),
@@ -172,13 +189,15 @@ def _refused(request: HttpRequest, document_id: uuid.UUID, act: str, rest: str, 
         wanted = list(_tokens([rest]))
         item = next((one for one in laid.live if one.pk in wanted), None)
         if act == "add" or (item is not None and "form" in request.POST):
-            form = _form(request, laid, act, item, sentence=sentence, status=422)
+            late = refused.code == "library.decided-meanwhile"
+            form = _form(request, laid, act, item, sentence=sentence, late=late, status=422)
             form["HX-Retarget"] = "#editor"
             form["HX-Reswap"] = "outerHTML"
             return form
     if request.headers.get("HX-Request"):
         return _panel(request, document_id, None, sentence=sentence, status=422)
-    context = {**context_of(request, laid), "sentence": sentence, "paper": set_paper(laid.reading.body, laid.items)}
+    context = context_of(viewer_of(request), laid, request.GET)
+    context |= {"sentence": sentence, "paper": set_paper(laid.reading.body, laid.items)}
     return render(request, "library/reading.html", context, status=422)
 
 
@@ -186,16 +205,23 @@ def _panel(
     request: HttpRequest, document_id: uuid.UUID, event: Event | None, *, sentence: str = "", status: int = 200
 ) -> HttpResponse:
     """Answer a script with the list as it is now, the title, and the paper where its marks have changed."""
-    laid = laying.laid_for(viewer_of(request), document_id)
-    # The list keeps the filter under which the person works.
-    request.GET = QueryDict(request.headers.get("HX-Current-URL", "").partition("?")[2].partition("#")[0])
-    context = {**context_of(request, laid), "sentence": sentence, "swapped": True, **just_done(event)}
+    viewer = viewer_of(request)
+    laid = laying.laid_for(viewer, document_id)
+    done = laying.done_by(viewer, document_id, event.number) if event else None
+    context = {**context_of(viewer, laid, _filter_of(request)), "sentence": sentence, "swapped": True}
+    context |= just_done(done)
     if event and event.act in REMARKED:
         context["paper"] = set_paper(laid.reading.body, laid.items)
     response = render(request, "library/decided.html", context, status=status)
     response["HX-Retarget"] = "#panel"
     response["HX-Reswap"] = "innerHTML"
     return response
+
+
+def _filter_of(request: HttpRequest) -> dict[str, str]:
+    """Read the filter under which the person works from the address of their page."""
+    query = request.headers.get("HX-Current-URL", "")[:4000].partition("?")[2].partition("#")[0]
+    return dict(parse_qsl(query, max_num_fields=None)[:50])
 
 
 def _address(document_id: uuid.UUID) -> str:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_safe
 from hoinhap.apps.agencies.viewing import viewer_of
 from hoinhap.apps.library import laying, words
 from hoinhap.apps.library.panel import NOBODY_ASKED
+from hoinhap.apps.library.sending import note_opening
 from hoinhap.core.responsibility import NOBODY, ResponsibilityMatrix, Section
 from hoinhap.core.sheets.matrix import matrix_workbook
 from hoinhap.core.word.annex import responsibility_annex
@@ -28,7 +29,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @require_safe
 def matrix(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
     """Show the matrix; every count opens the duties that it counts."""
-    laid, value = laying.matrix_for(viewer_of(request), document_id)
+    laid, value = _seen(request, document_id)
     page = laid.document.get_absolute_url()
     context = {
         "document": laid.document,
@@ -49,7 +50,7 @@ def matrix(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
 @require_GET
 def workbook(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
     """Give the matrix and the duties as an Excel file."""
-    _laid, value = laying.matrix_for(viewer_of(request), document_id)
+    _laid, value = _seen(request, document_id)
     data = matrix_workbook(value, made=_now(), language=get_language() or "vi")
     return _file(data, EXCEL, f"ma-tran {value.heading}.xlsx")
 
@@ -57,12 +58,20 @@ def workbook(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
 @require_GET
 def annex(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
     """Give the duties as an annex in Word, in the form of Decree 30/2020."""
-    _laid, value = laying.matrix_for(viewer_of(request), document_id)
+    _laid, value = _seen(request, document_id)
     return _file(
         responsibility_annex(value, made=timezone.localtime().replace(tzinfo=None), language=get_language() or "vi"),
         WORD,
         f"phu-luc {value.heading}.docx",
     )
+
+
+def _seen(request: HttpRequest, document_id: uuid.UUID) -> tuple[laying.Laid, ResponsibilityMatrix]:
+    """Find the matrix; whoever looks at it has opened the document."""
+    viewer = viewer_of(request)
+    laid, value = laying.matrix_for(viewer, document_id)
+    note_opening(viewer, laid.document, timezone.now())
+    return laid, value
 
 
 def _row(value: ResponsibilityMatrix, agency: str, page: str) -> dict[str, Any]:

@@ -1,5 +1,8 @@
 /* Drop documents anywhere on the page; they are sent one after the other, each with a line of its own. */
 (() => {
+  if (window.matchMedia("(max-width: 639px)").matches) {
+    document.querySelectorAll("details.narrow:not([data-set])").forEach((one) => { one.open = false; });
+  }
   const form = document.getElementById("drop");
   const input = document.getElementById("files");
   if (!form || !input || !window.arriving) return;

@@ -70,35 +70,43 @@
     });
   }
 
-  /* After an act the next open item is at hand; an act that made items, or was taken back, stays with them. */
+  /* After an act the next open item is at hand; what was made, or taken back, stays at hand. */
   function goOn() {
-    const form = document.getElementById("decide");
+    const done = document.getElementById("done");
     const all = lines();
-    if (!form || !all.length) return draw();
-    const touched = (form.dataset.touched || "").split(" ").filter((ref) => item(ref));
-    const stays = "undone" in form.dataset || touched.some((ref) => item(ref).dataset.open === "1");
-    if (stays && touched.length) return show(touched[0], "keys");
+    if (!all.length) return draw();
+    const touched = done ? all.filter((line) => (done.dataset.touched || "").split(" ").includes(line.dataset.duty)) : [];
+    if (touched.length && ("stays" in done.dataset || touched.some((line) => line.dataset.open === "1"))) {
+      return show(touched[0].dataset.duty, "keys");
+    }
     const from = Math.max(0, now !== null && item(now) ? all.indexOf(item(now)) : chosenPlace);
     const next = [...all.slice(from), ...all.slice(0, from)].find((line) => line.dataset.open === "1");
     show((next || all[Math.min(from, all.length - 1)]).dataset.duty, "keys");
   }
 
-  /* Another list is shown: the focus stays where the person asked for it. */
-  function lookAgain() {
-    const all = lines();
-    const line = (now !== null && item(now)) || all.find((one) => one.dataset.open === "1") || all[0];
-    if (line) show(line.dataset.duty, "start"); else draw();
-  }
+  /* Whoever types faster than the server answers is served in turn. */
+  const waiting = [];
+  let busy = false;
+  const ofPage = "AuUnMD";
+  const keys = `aesxtrjkm${ofPage}`;
 
   function press(key) {
+    if (document.getElementById("editor")) return false;
+    if (key === "j" || key === "k") { walk(key === "j" ? 1 : -1); return true; }
+    if (key === "m") { choose(); return true; }
+    if (key === "n" && selected()) return addFromSelection();
     const line = now === null ? null : item(now);
-    const editing = document.getElementById("editor");
-    if (editing) return false;
-    const place = ["A", "u", "n", "M"].includes(key) ? document : line;
+    const place = ofPage.includes(key) ? document : line;
     const target = place && [...place.querySelectorAll(`[data-key="${key}"]`)].find((one) => one.offsetParent !== null);
     if (!target) return false;
     target.click();
     return true;
+  }
+
+  function settle() {
+    busy = false;
+    side.classList.remove("busy");
+    while (waiting.length && !busy) press(waiting.shift());
   }
 
   function choose() {
@@ -120,7 +128,10 @@
   /* --- a sentence that is marked by hand becomes a duty --- */
   function selected() {
     const range = window.getSelection();
-    const words = String(range).trim();
+    /* The number in the margin is no word of the document. */
+    const first = range.rangeCount ? range.getRangeAt(0).startContainer.parentElement : null;
+    const margin = first && first.closest(".margin");
+    const words = String(range).trim().replace(margin ? margin.textContent.trim() : "", "").trim();
     if (!words || !range.rangeCount || !paper.contains(range.anchorNode)) return null;
     const start = range.getRangeAt(0).startContainer;
     const block = (start.nodeType === 1 ? start : start.parentElement).closest("[data-provision]");
@@ -129,7 +140,7 @@
 
   function offer() {
     if (!fromSelection) return;
-    const found = document.getElementById("decide")?.querySelector('[data-key="n"]') ? selected() : null;
+    const found = document.querySelector('#decide [data-key="n"]') ? selected() : null;
     fromSelection.hidden = !found;
     if (!found) return;
     const box = found.range.getRangeAt(0).getBoundingClientRect();
@@ -193,19 +204,16 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.target.closest("input:not([type=checkbox]), select, textarea, dialog") || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "j" || event.key === "k") {
+    if (event.key.length !== 1 || !keys.includes(event.key)) return;
+    if (busy) {
       event.preventDefault();
-      walk(event.key === "j" ? 1 : -1);
-    } else if (event.key === "m") {
-      event.preventDefault();
-      choose();
-    } else if (event.key === "n" && selected()) {
-      event.preventDefault();
-      addFromSelection();
-    } else if ("aesxtuAnM".includes(event.key) && event.key.length === 1 && press(event.key)) {
-      event.preventDefault();
-    }
+      if (waiting.length < 50) waiting.push(event.key);
+    } else if (press(event.key)) event.preventDefault();
   });
+  document.addEventListener("htmx:beforeRequest", () => { busy = true; side.classList.add("busy"); });
+  for (const end of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+    document.addEventListener(end, () => { waiting.length = 0; settle(); });
+  }
   paper.addEventListener("scroll", draw, { passive: true });
   side.addEventListener("scroll", draw, { passive: true });
   window.addEventListener("resize", draw, { passive: true });
@@ -222,11 +230,20 @@
       document.getElementById("editor").scrollIntoView({ block: "nearest" });
       first.focus();
     } else if (event.detail.target.id === "panel") {
+      fold();
       mute();
       if (event.detail.requestConfig?.verb === "post") goOn();
       else lookAgain();
     }
+    settle();
   });
+
+  /* On a telephone the filters stand behind one word until they are wanted. */
+  function fold() {
+    if (!window.matchMedia("(max-width: 639px)").matches) return;
+    side.querySelectorAll("details.narrow:not([data-set])").forEach((one) => { one.open = false; });
+  }
+  fold();
 
   const named = /^#[sd]([0-9a-f]{12})$/.exec(window.location.hash);
   const first = lines().find((line) => line.dataset.open === "1") || lines()[0];
