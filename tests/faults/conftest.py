@@ -94,7 +94,8 @@ class Stage:
     def said(self, place: Json, scene: str, **how: Any) -> list[Json]:
         """Let one scene run to its end and give what it said."""
         (part,) = self.play(place, {"play": scene, "with": how})["parts"]
-        assert part["status"] == 0 and not any("fault" in said for said in part["said"]), (part, self.log.read_text())
+        wrong = [said["fault"] for said in part["said"] if "fault" in said]
+        assert part["status"] == 0 and not wrong, "\n".join([*wrong, self.log.read_text()])
         return part["said"]
 
     def together(self, place: Json, *scenes: Json) -> list[list[Json]]:

@@ -14,7 +14,7 @@ from tests.faults.scenes import COORDINATORS
 
 ROUNDS = 6
 NAMES = [f"c{number}" for number in range(COORDINATORS)]
-TOLD = re.compile(r"Người \d đã (chấp nhận|bỏ qua|tách hoặc gộp) mục này lúc \d\d:\d\d\.")
+TOLD = re.compile(r"Người \d đã (chấp nhận|bỏ qua|tách hoặc gộp) mục này lúc \d\d:\d\d\b")
 
 
 def look(stage: Stage, place: dict[str, Any]) -> dict[str, Any]:
