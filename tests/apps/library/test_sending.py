@@ -16,7 +16,7 @@ from hoinhap.apps.journal.models import Event
 from hoinhap.apps.library import access, sending, sending_words, sent
 from hoinhap.apps.library.models import Briefing, Dispatch
 from tests.apps.cast import AT, ON
-from tests.apps.library.dissemination import LATER, TOMORROW, Scene, acts, refused, stage
+from tests.apps.library.dissemination import LATER, TOMORROW, Scene, acts, document, refused, stage
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +140,35 @@ def test_what_was_taken_back_is_no_longer_seen(scene):
     assert access.visible(scene.cast.viewer("justice")).exists()
     scene.unsend(scene.cast.justice)
     assert not access.visible(scene.cast.viewer("justice")).exists()
+
+
+def test_taking_back_is_undone_with_the_same_words_and_day(scene):
+    scene.send(scene.cast.justice, note="Khẩn", confirm_by=ON)
+    scene.send(*scene.communes)
+    done = scene.unsend(scene.cast.justice, *scene.communes)
+    scene.send(scene.communes[0], at=LATER)
+    officer = scene.cast.viewer("officer")
+    again = sending.send_again(actor=officer, document_id=scene.document.pk, number=done.number, at=TOMORROW)
+    assert {one.agency for one in again} == {scene.cast.justice, scene.communes[1]}
+    back = Dispatch.objects.get(agency=scene.cast.justice)
+    assert (back.note, back.confirm_by, back.sent_at, back.sent_by_id) == ("Khẩn", ON, TOMORROW, officer.person_id)
+    assert acts() == ["document.sent", "document.sent", "document.unsent", "document.sent", "document.sent"]
+    with refused("nothing-to-send-again"):
+        sending.send_again(actor=officer, document_id=scene.document.pk, number=done.number, at=TOMORROW)
+
+
+def test_only_ones_own_taking_back_of_that_document_is_undone(scene):
+    scene.send(scene.cast.justice)
+    number = scene.unsend(scene.cast.justice).number
+    other = document(scene.cast.finance, "10/KH-UBND")
+    for name, paper, asked in (
+        ("head", scene.document, number),
+        ("officer", other, number),
+        ("officer", scene.document, number - 1),
+    ):
+        with refused("nothing-to-send-again"):
+            sending.send_again(actor=scene.cast.viewer(name), document_id=paper.pk, number=asked, at=LATER)
+    assert not Dispatch.objects.exists()
 
 
 # Opening
@@ -267,8 +296,13 @@ def test_nobody_is_left_to_remind(scene):
     scene.confirm(scene.cast.justice)
     with refused("nobody-to-remind"):
         scene.remind()
-    with refused("nobody-to-remind"):
+
+
+def test_reminding_the_chosen_needs_a_choice(scene):
+    scene.send(scene.cast.justice)
+    with refused("reminded-nobody"):
         sending.remind(actor=scene.cast.viewer("officer"), document_id=scene.document.pk, at=LATER, agency_ids=[])
+    assert acts() == ["document.sent"]
 
 
 def test_an_agency_that_has_ended_since_is_not_reminded(scene):

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from hoinhap.apps.agencies.models import Agency
+from hoinhap.apps.agencies.models import Agency, Membership, Role
 from hoinhap.apps.library.models import Dispatch
 from tests.apps.library.dissemination import SEES, Scene, acts, stage
 
@@ -43,6 +43,80 @@ def test_the_page_sends_skips_and_says_so(scene, browse):
     assert "Đã gửi đến 1 cơ quan. Bỏ qua vì đã gửi từ trước: Sở Tư pháp." in page
     assert "0 trên 2 cơ quan đã xác nhận; 2 chưa" in page
     assert "Hoàn tác" in page
+
+
+def test_what_was_taken_back_is_sent_again_by_one_button(scene, browse):
+    scene.send(scene.cast.justice, note="Khẩn")
+    client = browse("officer")
+    answer = client.post(address(scene, "/thu-hoi"), {"co-quan": str(scene.cast.justice.pk)}, follow=True)
+    page = answer.content.decode()
+    assert "Đã thu hồi văn bản gửi đến Sở Tư pháp." in page
+    number = page.partition('name="lai" value="')[2].partition('"')[0]
+    page = client.post(address(scene, "/gui"), {"lai": number}, follow=True).content.decode()
+    assert "Đã gửi lại đến Sở Tư pháp." in page
+    assert Dispatch.objects.get().note == "Khẩn"
+    # The address with the offer is of no use to others, nor once it has been taken up.
+    offer = answer.redirect_chain[0][0]
+    for name in ("officer", "head", "inspector"):
+        page = browse(name).get(offer)
+        assert (page.status_code, 'name="lai"' in page.content.decode()) == (200, False), name
+
+
+def test_who_has_been_reminded_today_is_not_offered_again(scene, browse):
+    scene.send(scene.cast.justice, *scene.communes)
+    client = browse("officer")
+    answer = client.post(address(scene, "/nhac"), {"da-chon": "1"})
+    assert answer.status_code == 422
+    assert "Chưa chọn cơ quan nào. Đánh dấu cơ quan cần nhắc rồi bấm lại." in answer.content.decode()
+    client.post(address(scene, "/nhac"), {"da-chon": "1", "co-quan": str(scene.cast.justice.pk)})
+    page = client.get(address(scene)).content.decode()
+    assert "Nhắc 2 cơ quan" in page
+    assert page.count('form="chosen"') == 2
+    page = client.post(address(scene, "/nhac"), follow=True).content.decode()
+    assert "Đã nhắc 2 cơ quan. Không nhắc lại vì hôm nay đã nhắc: Sở Tư pháp." in page
+    assert "Đã nhắc hôm nay" in page
+    assert f'action="{address(scene, "/nhac")}"' not in page
+
+
+def test_the_sender_is_told_where_nobody_can_confirm(scene, browse):
+    scene.send(scene.cast.justice)
+    client = browse("officer")
+    page = client.get(address(scene)).content.decode()
+    assert "Chưa ai xác nhận được" not in page
+    assert page.count("chưa có người xác nhận") == len(scene.communes)
+    client.post(address(scene, "/gui"), {"co-quan": str(scene.communes[0].pk)})
+    page = client.get(address(scene)).content.decode()
+    assert "Chưa ai xác nhận được cho Ủy ban nhân dân xã Hạc Sơn" in page or (
+        "Chưa ai xác nhận được cho UBND phường Đông Lâm" in page
+    )
+    assert "Chưa ai xác nhận được" not in browse("justice").get(address(scene)).content.decode()
+
+
+def test_whoever_may_not_confirm_is_told_who_does(scene, browse):
+    scene.send(scene.cast.justice)
+    person = scene.cast.people["viewer"]
+    Membership.objects.create(person=person, agency=scene.cast.justice, role=Role.VIEWER, since=date(2020, 1, 1))
+    page = browse("viewer").get("/van-ban-den").content.decode()
+    assert "Chờ chuyên viên hoặc lãnh đạo của cơ quan xác nhận" in page
+    assert "/xac-nhan" not in page
+    page = browse("justice").get("/van-ban-den").content.decode()
+    row = page.partition("sent-acts")[2].partition("</tr>")[0]
+    assert 0 < row.index("Mở văn bản") < row.index("Xác nhận")
+
+
+def test_a_document_is_confirmed_where_it_is_read(scene, browse):
+    scene.send(scene.cast.justice)
+    client = browse("justice")
+    form = {"co-quan": str(scene.cast.justice.pk), "ve": "van-ban"}
+    for _time in range(2):
+        answer = client.post(address(scene, "/xac-nhan"), form, headers={"HX-Request": "true"})
+        line = answer.content.decode()
+        assert line.lstrip().startswith('<div id="sent-line">')
+        assert "Sở Tư pháp đã xác nhận lúc" in line and "người xác nhận: Người justice." in line
+        assert "<form" not in line
+    Dispatch.objects.all().update(confirmed_at=None, confirmed_by=None)
+    answer = client.post(address(scene, "/xac-nhan"), form)
+    assert (answer.status_code, answer["Location"]) == (302, f"/van-ban/{scene.document.pk}/")
 
 
 def test_a_group_is_sent_to_without_script(scene, browse):
@@ -153,10 +227,20 @@ def test_a_person_filters_and_takes_the_files(scene, browse):
 
 def test_an_address_made_by_hand_breaks_nothing(scene, browse):
     client = browse("officer")
-    for asked in ("?xem=x", "?luc=x", "?luc=2026-04-07", "?phien=x", "?ghi=x", "?tim-co-quan=ha%20%00"):
+    for asked in (
+        "?thu_hoi=x",
+        "?thu_hoi=999999999999999999",
+        "?xem=x",
+        "?luc=x",
+        "?luc=2026-04-07",
+        "?phien=x",
+        "?ghi=x",
+        "?tim-co-quan=ha%20%00",
+    ):
         assert client.get(address(scene) + asked).status_code == 200, asked
     for asked in ("?trang=0", "?trang=9999999999", "?trang=1x", "?xem=x"):
         assert client.get("/van-ban-den" + asked).status_code == 200, asked
+    assert client.post(address(scene, "/gui"), {"lai": "x"}).status_code == 422
     for step in ("/gui", "/thu-hoi", "/nhac", "/xac-nhan", "/phien"):
         assert client.post(address(scene, step), {"co-quan": "x", "da-chon": "1"}).status_code == 404, step
 

@@ -18,7 +18,7 @@ from hoinhap.apps.agencies.queries import viewer_for
 from hoinhap.apps.errors import NotFound
 from hoinhap.apps.journal.models import Event
 from hoinhap.apps.library import sending, sending_words, sent
-from hoinhap.apps.library.models import Document
+from hoinhap.apps.library.models import Dispatch, Document
 from hoinhap.apps.library.sending_forms import count_of, day_of
 from tests.apps.cast import AT, ON
 from tests.apps.library.dissemination import LATER, ROLES, SEES, Scene, acts, document, refused, stage
@@ -103,7 +103,8 @@ def test_a_role_that_has_ended_confirms_nothing(scene):
 def test_a_viewer_made_by_hand_sees_only_what_the_roles_say(scene):
     scene.send(scene.cast.justice)
     made = Viewer(uuid.uuid4(), "x", ON, frozenset({(scene.cast.justice.pk, Role.VIEWER)}))
-    assert sent.waiting_for(made) == 1
+    assert sent.inbox_for(made).unopened == 1
+    assert sent.waiting_for(made) == 0
     assert sent.spoken_for(made, sent.board_for(made, scene.document.pk)) == []
 
 
@@ -211,6 +212,62 @@ def test_the_sheet_holds_every_agency_and_no_formula(scene):
     assert rows[1][9:11] == ["1", "45"]
     assert rows[1][-1] == "'=1+1"
     assert rows[-1] == ["1", "07/04/2026", "Sở Tư pháp", "Hội nghị trực tiếp", "45", "'@tai-lieu", ""]
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_the_rail_counts_what_this_person_may_confirm(scene, name, django_assert_num_queries):
+    scene.send(scene.cast.justice)
+    viewer = scene.cast.viewer(name)
+    with django_assert_num_queries(1 if sent.may_confirm(viewer) else 0):
+        assert sent.waiting_for(viewer) == (name == "justice")
+
+
+def test_the_line_of_a_document_asks_once_and_only_where_something_can_be(scene, django_assert_num_queries):
+    justice = scene.cast.viewer("justice")
+    assert sent.line_of(justice, scene.document) is None
+    scene.send(scene.cast.justice)
+    others = [scene.cast.viewer(name) for name in ("nobody", "officer")]
+    with django_assert_num_queries(0):
+        assert [sent.line_of(other, scene.document) for other in others] == [None, None]
+    with django_assert_num_queries(1):
+        line = sent.line_of(justice, scene.document)
+        assert line and line.may_confirm and line.row.dispatch.document.agency.name == "Sở Tài chính"
+    scene.confirm(scene.cast.justice)
+    with django_assert_num_queries(1):
+        line = sent.line_of(justice, scene.document)
+        assert line and line.row.dispatch.confirmed_by.full_name == "Người justice"
+
+
+def test_the_line_names_first_what_the_viewer_can_confirm(scene):
+    person = scene.cast.people["justice"]
+    for commune, role in zip(scene.communes, (Role.VIEWER, Role.HEAD), strict=True):
+        Membership.objects.create(person=person, agency=commune, role=role, since=ON)
+    scene.send(scene.cast.justice, *scene.communes)
+    reads, works = scene.communes
+    scene.confirm(scene.cast.justice)
+
+    def line() -> tuple[Agency, bool]:
+        found = sent.line_of(scene.cast.viewer("justice"), scene.document)
+        assert found
+        return found.row.agency, found.may_confirm
+
+    assert line() == (works, True)
+    scene.confirm(works, at=LATER + timedelta(hours=1))
+    assert line() == (reads, False)
+    Dispatch.objects.filter(agency=reads).delete()
+    assert line() == (works, True)
+
+
+def test_an_agency_where_nobody_can_confirm_is_known(scene):
+    everybody = {scene.cast.justice.pk, *(one.pk for one in scene.communes)}
+    communes = frozenset(one.pk for one in scene.communes)
+    assert sent.unmanned(everybody, ON) == communes
+    Membership.objects.create(person=scene.cast.people["viewer"], agency=scene.communes[0], role=Role.VIEWER, since=ON)
+    assert sent.unmanned(everybody, ON) == communes
+    person = scene.cast.people["justice"]
+    person.is_active = False
+    person.save()
+    assert sent.unmanned(everybody, ON) == everybody
 
 
 # Words

@@ -20,7 +20,7 @@ from hoinhap.apps.journal.actions import record
 from hoinhap.apps.library import access, queries
 from hoinhap.apps.library.models import Briefing, Dispatch, Document
 from hoinhap.apps.library.sending_words import FORMS, listed, moment
-from hoinhap.apps.library.sent import agencies_of
+from hoinhap.apps.library.sent import agencies_of, taken_back
 
 MOST_PEOPLE = 100_000
 EARLIEST = date(2000, 1, 1)
@@ -45,10 +45,14 @@ class Reminded:
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """What taking back did: the agencies it was taken back from, and those that had opened it or held a session."""
+    """What taking back did: the agencies it was taken back from, and those that had opened it or held a session.
+
+    `number` is that of its event: by it the taking back is undone.
+    """
 
     unsent: list[Dispatch]
     kept: list[Dispatch]
+    number: int
 
 
 @transaction.atomic
@@ -111,9 +115,43 @@ def unsend(*, actor: Viewer, document_id: uuid.UUID, agency_ids: Collection[uuid
         names = listed(dispatch.agency.name for dispatch in kept)
         raise Refused("library.opened-already", names=names)
     Dispatch.objects.filter(pk__in=[dispatch.pk for dispatch in free]).delete()
-    facts = {"agencies": _named(dispatch.agency for dispatch in free)}
-    record(actor=actor, at=at, act="document.unsent", of=document, facts=facts)
-    return Unsent(free, kept)
+    facts = {
+        "agencies": [
+            {**named, "note": one.note, "confirm_by": one.confirm_by}
+            for one, named in zip(free, _named(dispatch.agency for dispatch in free), strict=True)
+        ]
+    }
+    event = record(actor=actor, at=at, act="document.unsent", of=document, facts=facts)
+    return Unsent(free, kept, event.number)
+
+
+@transaction.atomic
+def send_again(*, actor: Viewer, document_id: uuid.UUID, number: int, at: datetime) -> list[Dispatch]:
+    """Undo one's own taking back: send to the same agencies with the same words and the same day to confirm by.
+
+    Agencies that have the document again, or have ended since, are passed over.
+    """
+    document = _locked(actor, document_id)
+    access.require(access.may_send(actor, document))
+    taken = {one["id"]: one for one in taken_back(actor, document, number)}
+    found = Agency.objects.filter(pk__in=list(taken)).exclude(dispatches__document=document)
+    agencies = [agency for agency in found if _stands(agency, _day(at))]
+    if not agencies:
+        raise Refused("library.nothing-to-send-again")
+    sent = Dispatch.objects.bulk_create(
+        Dispatch(
+            document=document,
+            agency=agency,
+            sent_at=at,
+            sent_by_id=actor.person_id,
+            note=taken[str(agency.pk)].get("note", ""),
+            confirm_by=date.fromisoformat(day) if (day := taken[str(agency.pk)].get("confirm_by")) else None,
+        )
+        for agency in agencies
+    )
+    facts = {"agencies": _named(agencies), "already": [], "again": number}
+    record(actor=actor, at=at, act="document.sent", of=document, facts=facts)
+    return sent
 
 
 def note_opening(viewer: Viewer, document: Document, at: datetime) -> int:
@@ -169,6 +207,8 @@ def remind(
     """Remind those that have not confirmed, all or the chosen ones; an agency is reminded once a day at most."""
     document = _locked(actor, document_id)
     access.require(access.may_send(actor, document))
+    if agency_ids is not None and not agency_ids:
+        raise Refused("library.reminded-nobody")
     today = _day(at)
     waiting = [dispatch for dispatch in _dispatches(document, agency_ids) if dispatch.confirmed_at is None]
     ended = [dispatch for dispatch in waiting if not _stands(dispatch.agency, today)]

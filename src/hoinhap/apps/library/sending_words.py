@@ -31,6 +31,10 @@ REFUSALS = {
     ),
     "not-sent-there": gettext_lazy("Văn bản chưa được gửi đến cơ quan này. Tải lại trang để xem danh sách hiện tại."),
     "confirmed-already": gettext_lazy("{who} đã xác nhận văn bản này lúc {when}. Không cần xác nhận lại."),
+    "nothing-to-send-again": gettext_lazy(
+        "Không còn gì để hoàn tác: các cơ quan vừa thu hồi đã được gửi lại hoặc đã kết thúc hoạt động."
+    ),
+    "reminded-nobody": gettext_lazy("Chưa chọn cơ quan nào. Đánh dấu cơ quan cần nhắc rồi bấm lại."),
     "nobody-to-remind": gettext_lazy("Không còn cơ quan nào phải nhắc: các cơ quan được chọn đều đã xác nhận."),
     "reminded-today": gettext_lazy(
         "Đã nhắc {names} lúc {when}. Mỗi cơ quan được nhắc một lần trong ngày; ngày mai nhắc lại nếu vẫn chưa xác nhận."
@@ -59,12 +63,12 @@ FORMS = {
 
 # For the journal: the plain name of each act.
 ACTS = {
-    "document.sent": gettext_lazy("gửi văn bản"),
-    "document.unsent": gettext_lazy("thu hồi văn bản đã gửi"),
-    "document.opened": gettext_lazy("mở văn bản được gửi"),
-    "document.confirmed": gettext_lazy("xác nhận văn bản được gửi"),
-    "document.reminded": gettext_lazy("nhắc xác nhận văn bản"),
-    "briefing.told": gettext_lazy("ghi phiên quán triệt"),
+    "document.sent": gettext_lazy("Gửi văn bản"),
+    "document.unsent": gettext_lazy("Thu hồi văn bản đã gửi"),
+    "document.opened": gettext_lazy("Mở văn bản được gửi"),
+    "document.confirmed": gettext_lazy("Xác nhận văn bản được gửi"),
+    "document.reminded": gettext_lazy("Nhắc xác nhận văn bản"),
+    "briefing.told": gettext_lazy("Ghi phiên quán triệt"),
 }
 
 _COMMUNES = tuple(

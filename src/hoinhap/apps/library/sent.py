@@ -6,18 +6,20 @@ import csv
 import io
 import uuid
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Case, Count, Q, QuerySet, Sum, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hoinhap.apps.agencies.access import WORKS, Viewer
-from hoinhap.apps.agencies.models import Agency, Role
+from hoinhap.apps.agencies.models import Agency, Membership, Role
 from hoinhap.apps.agencies.queries import agencies_on
 from hoinhap.apps.errors import NotFound
+from hoinhap.apps.journal.models import Event
 from hoinhap.apps.library import access, queries
 from hoinhap.apps.library.models import Briefing, Dispatch, Document
 from hoinhap.apps.library.sending_words import (
@@ -78,6 +80,16 @@ class Row:
     def reminded(self) -> str:
         at = self.dispatch.reminded_at
         return short_day(timezone.localtime(at).date() if at else None, self.on)
+
+    @property
+    def was_reminded(self) -> bool:
+        """Say whether the agency has had the one reminder of that day."""
+        at = self.dispatch.reminded_at
+        return at is not None and timezone.localtime(at).date() >= self.on
+
+    @property
+    def may_be_reminded(self) -> bool:
+        return self.dispatch.confirmed_at is None and not self.has_ended and not self.was_reminded
 
     @property
     def confirm_by(self) -> str:
@@ -144,6 +156,14 @@ class Inbox:
     confirmed: int
     page: int
     pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the page of a document says of its sending to one of the viewer's agencies."""
+
+    row: Row
+    may_confirm: bool
 
 
 def agencies_of(viewer: Viewer) -> frozenset[uuid.UUID]:
@@ -235,8 +255,48 @@ def just_sent(viewer: Viewer, board: Board, at: datetime | None) -> list[Row]:
 
 
 def waiting_for(viewer: Viewer) -> int:
-    """Count what was sent to the viewer's agencies and waits to be confirmed; for the rail, one query at most."""
-    return _sent_to(viewer).filter(confirmed_at__isnull=True).count() if agencies_of(viewer) else 0
+    """Count what waits for the viewer to confirm it; for the rail, one query at most, none for whoever may not."""
+    agencies = may_confirm(viewer)
+    return Dispatch.objects.filter(agency__in=agencies, confirmed_at__isnull=True).count() if agencies else 0
+
+
+def line_of(viewer: Viewer, document: Document, agency_id: uuid.UUID | None = None) -> Line | None:
+    """Give what a document's own page says of its sending to an agency of the viewer; one query at most.
+
+    Of several agencies the one that the viewer can confirm for comes first, then one that waits, then the last that
+    confirmed. None when it was sent to no agency of the viewer.
+    """
+    agencies = agencies_of(viewer) - {document.agency_id}
+    if agency_id is not None:
+        agencies &= {agency_id}
+    if not agencies:
+        return None
+    own = may_confirm(viewer)
+    found = Dispatch.objects.filter(document=document, agency__in=agencies).select_related(
+        "agency", "sent_by", "confirmed_by", "document__agency"
+    )
+    lines = [Line(Row(one, 0, 0, viewer.on), one.agency_id in own) for one in found.defer("document__sought")]
+
+    def first(line: Line) -> tuple[bool, bool, float]:
+        at = line.row.dispatch.confirmed_at
+        return at is not None, not line.may_confirm, -at.timestamp() if at else 0
+
+    return min(lines, key=first, default=None)
+
+
+def unmanned(agencies: Collection[uuid.UUID], on: date) -> frozenset[uuid.UUID]:
+    """Give those of some agencies where nobody can confirm on a day: no one works there, or only closed accounts."""
+    held = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=on), since__lte=on, role__in=WORKS)
+    manned = held.filter(agency__in=agencies, person__is_active=True).values_list("agency_id", flat=True)
+    return frozenset(agencies) - set(manned)
+
+
+def taken_back(viewer: Viewer, document: Document, number: int) -> list[dict[str, Any]]:
+    """Give the agencies from which the viewer took a document back in one event, with what was sent to them."""
+    found = Event.objects.filter(
+        number=number, act="document.unsent", root_id=str(document.pk), actor_id=viewer.person_id
+    ).first()
+    return list(found.facts["agencies"]) if found else []
 
 
 def inbox_for(viewer: Viewer, *, state: str = "", page: int = 1, size: int = INBOX) -> Inbox:

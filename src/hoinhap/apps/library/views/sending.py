@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,15 +17,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from hoinhap.apps.agencies.access import Viewer
 from hoinhap.apps.agencies.viewing import viewer_of
 from hoinhap.apps.errors import Refused
-from hoinhap.apps.library import access, sending, sent
+from hoinhap.apps.library import access, queries, sending, sent
 from hoinhap.apps.library import sending_words as words
+from hoinhap.apps.library.forms import whole_number
 from hoinhap.apps.library.sending_forms import count_of, day_of, keys_of, moment_of
 
 INBOX_FILTERS = ("", "chua-mo", "cho-xac-nhan", "da-xac-nhan")
-BARS = ("da-mo", "da-xac-nhan", "da-quan-triet")
-SHOWN_FILTERS = ("", "chua-mo", "cho-xac-nhan", "da-xac-nhan", "qua-han", "chua-quan-triet")
+# How far the agencies are, and what is left of each.
+BARS = (("da-mo", "chua-mo"), ("da-xac-nhan", "chua-xac-nhan"), ("da-quan-triet", "chua-quan-triet"))
 
 
 @require_safe
@@ -37,6 +40,8 @@ def sending_page(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
 def send(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
     """Send a document to the agencies chosen, one by one or by their group."""
     viewer, at = viewer_of(request), timezone.now()
+    if "lai" in request.POST:
+        return _send_again(request, viewer, document_id, at)
     chosen = set(keys_of(request.POST.getlist("co-quan")))
     groups = set(request.POST.getlist("nhom"))
     try:
@@ -62,6 +67,17 @@ def send(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
     return redirect(_address(document_id, luc=at.isoformat()))
 
 
+def _send_again(request: HttpRequest, viewer: Viewer, document_id: uuid.UUID, at: datetime) -> HttpResponse:
+    try:
+        number = whole_number(request.POST["lai"]) or 0
+        done = sending.send_again(actor=viewer, document_id=document_id, number=number, at=at)
+    except Refused as error:
+        return _page(request, document_id, {"board": error})
+    names = words.listed(dispatch.agency.name for dispatch in done)
+    messages.success(request, _("Đã gửi lại đến %(names)s.") % {"names": names})
+    return redirect(_address(document_id))
+
+
 @require_POST
 def unsend(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
     """Take a document back from agencies that have not opened it."""
@@ -80,7 +96,7 @@ def unsend(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
         names = words.listed(dispatch.agency.name for dispatch in done.kept)
         said += " " + _("Không thu hồi được vì đã mở hoặc đã có phiên quán triệt: %(names)s.") % {"names": names}
     messages.success(request, said)
-    return redirect(_address(document_id))
+    return redirect(_address(document_id, thu_hoi=str(done.number)))
 
 
 @require_POST
@@ -114,6 +130,8 @@ def confirm(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
     except Refused as refused:
         error = refused
     if request.headers.get("HX-Request"):
+        if request.POST.get("ve") == "van-ban":
+            return _line(request, viewer, document_id, agency_id, error)
         context = {**_inbox(request), "row": sent.line_for(viewer, document_id, agency_id), "swapped": True}
         context["refusal"] = words.sentence(error) if error else ""
         answer = render(request, "library/sending_inbox_swap.html", context)
@@ -122,8 +140,21 @@ def confirm(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
     if error:
         return _page(request, document_id, {"board": error})
     messages.success(request, _("Đã xác nhận văn bản."))
-    back = request.POST.get("ve") == "den"
-    return redirect(reverse("library:inbox") if back else _address(document_id))
+    back = {"den": reverse("library:inbox"), "van-ban": reverse("library:reading", args=[document_id])}
+    return redirect(back.get(request.POST.get("ve", ""), _address(document_id)))
+
+
+def _line(
+    request: HttpRequest, viewer: Viewer, document_id: uuid.UUID, agency_id: uuid.UUID, error: Refused | None
+) -> HttpResponse:
+    """Answer on the document's own page, where the line says what has become of it."""
+    line = sent.line_of(viewer, queries.document_for(viewer, document_id), agency_id)
+    # Somebody else of the agency may have been first: the line names them.
+    told = error is not None and line is not None and line.row.dispatch.confirmed_at
+    context = {"line": line, "swapped": True, "refusal": words.sentence(error) if error and not told else ""}
+    answer = render(request, "library/sent_line.html", context)
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @require_POST
@@ -192,6 +223,12 @@ def _page(
     looked_for = request.GET.get("tim-co-quan", "").strip()[:100]
     groups = sent.groups_for(viewer, board)
     may_send = access.may_send(viewer, board.document)
+    having = {row.agency.pk for row in board.rows}
+    offered = {agency.pk for group in groups for agency in group.agencies}
+    unmanned = sent.unmanned(having | offered, viewer.on) if may_send else frozenset()
+    taken_number = whole_number(request.GET.get("thu_hoi", "")) if may_send else None
+    taken_back = sent.taken_back(viewer, board.document, taken_number) if taken_number else []
+    taken_back = [one for one in taken_back if uuid.UUID(one["id"]) not in having]
     said = {f"{place}_refusal": words.sentence(error) for place, error in (refusals or {}).items()}
     context = {
         "board": board,
@@ -199,9 +236,19 @@ def _page(
         "headline": words.headline(board),
         "rows": [row for row in board.rows if sent.FILTERS[wanted](row)],
         "filter": wanted,
-        "filters": _filters(board, wanted),
-        "bars": [(key, words.filter_word(key), board.count(key), board.percent(key)) for key in BARS],
+        "filter_word": words.filter_word(wanted),
+        "bars": [
+            (key, words.filter_word(key), board.count(key), board.percent(key), left, board.count(left))
+            for key, left in BARS
+        ],
+        "late": board.count("qua-han"),
         "waiting": board.count("chua-xac-nhan"),
+        "to_remind": sum(row.may_be_reminded for row in board.rows),
+        "reminded": any(row.was_reminded and row.dispatch.confirmed_at is None for row in board.rows),
+        "unmanned": unmanned,
+        "unmanned_names": words.listed(
+            row.agency.name for row in board.rows if row.agency.pk in unmanned and not row.dispatch.confirmed_at
+        ),
         "briefings": [
             (one, words.form_word(one.form)) for one in board.briefings if sessions_of in ("", str(one.agency_id))
         ],
@@ -217,18 +264,14 @@ def _page(
         "forms": words.FORMS.items(),
         "letter": words.letter(board, viewer.on) if may_send else "",
         "just_sent": sent.just_sent(viewer, board, moment_of(request.GET.get("luc", ""))),
+        "taken_back": taken_back,
+        "taken_back_number": taken_number,
+        "taken_back_names": words.listed(one["name"] for one in taken_back),
         "written": request.POST,
         "today": viewer.on,
         **said,
     }
     return render(request, "library/sending.html", context, status=422 if refusals else 200)
-
-
-def _filters(board: sent.Board, wanted: str) -> list[tuple[str, str, int]]:
-    shown = [key for key in SHOWN_FILTERS if key in ("", wanted) or board.count(key)]
-    if wanted not in shown:
-        shown.append(wanted)
-    return [(key, words.filter_word(key), board.count(key)) for key in shown]
 
 
 def _inbox(request: HttpRequest) -> dict[str, Any]:
