@@ -71,5 +71,6 @@ def thing_kind(monkeypatch: pytest.MonkeyPatch) -> str:
         url=lambda event: f"/vat/{event.root_id}",
         name="vật",
         acts={"thing.done": "Làm một việc", "thing.undone": "Hoàn tác một việc"},
+        names=lambda keys: {key: f"Vật {key}" for key in keys},
     )
     return "contenttypes.contenttype"

@@ -6,7 +6,7 @@ class AgenciesConfig(AppConfig):
 
     def ready(self) -> None:
         from hoinhap.apps.accounts.words import PERSON
-        from hoinhap.apps.agencies import access, words
+        from hoinhap.apps.agencies import access, queries, words
         from hoinhap.apps.journal.access import register
 
         # People too: the acts on a person are sign-ins, told by the accounts, and roles, told here.
@@ -17,6 +17,7 @@ class AgenciesConfig(AppConfig):
             url=lambda event: "",
             name=PERSON,
             acts=words.PERSON_ACTS,
+            names=queries.names_of_people,
         )
         register(
             "agencies.agency",
@@ -25,4 +26,5 @@ class AgenciesConfig(AppConfig):
             url=lambda event: "",
             name=words.AGENCY,
             acts=words.AGENCY_ACTS,
+            names=queries.names_of_agencies,
         )

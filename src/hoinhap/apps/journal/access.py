@@ -31,6 +31,7 @@ MaySee = Callable[[Any, Sequence[str]], Collection[str]]
 Say = Callable[["Event"], str]
 Address = Callable[["Event"], str]
 Details = Callable[["Event"], Sequence[tuple[str, str]]]
+Names = Callable[[Sequence[str]], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Kind:
     name: Any = ""
     acts: Mapping[str, Any] = field(default_factory=dict)
     details: Details | None = None
+    names: Names | None = None
 
 
 _kinds: dict[str, Kind] = {}
@@ -57,6 +59,7 @@ def register(
     name: Any = "",
     acts: Mapping[str, Any] | None = None,
     details: Details | None = None,
+    names: Names | None = None,
 ) -> None:
     """Let people read the events of a kind of root, such as "library.document"; call it in AppConfig.ready().
 
@@ -64,9 +67,11 @@ def register(
     `say(event)` is a full sentence without its subject ("Nhận văn bản …"); it and `url(event)` ("" for none) must make
     no queries: they are called for each line of a page. `name` is the noun for one such thing ("văn bản", lazy), `acts`
     gives each act its plain name (lazy), for the filter and for whoever may know that it was done but not to what.
-    `details(event)` gives pairs of label and value instead of the bare facts.
+    `details(event)` gives pairs of label and value instead of the bare facts. `names(ids)` gives what each of some
+    things is called, by its key, in one query; it is asked only about what the viewer may see, and says nothing of
+    what is gone.
     """
-    _kinds[kind] = Kind(may_see, say, url, name, dict(acts or {}), details)
+    _kinds[kind] = Kind(may_see, say, url, name, dict(acts or {}), details, names)
 
 
 def kind_of(name: str) -> Kind | None:
@@ -77,6 +82,17 @@ def kind_of(name: str) -> Kind | None:
 def kinds() -> dict[str, Kind]:
     """Give every registered kind by its name."""
     return dict(_kinds)
+
+
+def names_of(roots: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Give what some roots (kind, key) are called, as far as it is known: one question for each kind."""
+    found: dict[tuple[str, str], str] = {}
+    for name in sorted({kind for kind, _key in roots}):
+        known = _kinds.get(name)
+        if known and known.names:
+            keys = sorted({key for kind, key in roots if kind == name})
+            found.update(((name, key), called) for key, called in known.names(keys).items())
+    return found
 
 
 def reads_all(viewer: Viewer) -> bool:

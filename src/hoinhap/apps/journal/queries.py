@@ -49,7 +49,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An event as a viewer may know it. `is_open`: its facts may be read; else `sentence` only names the act."""
+    """An event as a viewer may know it. `is_open`: its facts may be read; else `sentence` only names the act.
+
+    `about` is what the thing is called, where that is asked for, known, and the viewer's to know.
+    """
 
     number: int
     at: datetime
@@ -65,6 +68,7 @@ class Line:
     root_id: str
     hash: str
     is_open: bool
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def page_for(
 ) -> Page:
     """Give a page of the journal; a constant number of queries, however far back it is."""
     rows = _known_to(viewer, wanted)
-    return _page(viewer, rows, before=before, after=after, size=size, by_time=wanted.by_time)
+    return _page(viewer, rows, before=before, after=after, size=size, by_time=wanted.by_time, named=True)
 
 
 def lines_for(viewer: Viewer, wanted: Wanted) -> Iterator[list[Line]]:
@@ -107,7 +111,7 @@ def lines_for(viewer: Viewer, wanted: Wanted) -> Iterator[list[Line]]:
         found = list(_from(rows, last, by_time=wanted.by_time)[:_CHUNK])
         if not found:
             return
-        yield _lines(viewer, found)
+        yield _lines(viewer, found, named=True)
         last = found[-1].number
 
 
@@ -214,20 +218,27 @@ def _midnight(day: date) -> datetime:
 
 
 def _page(
-    viewer: Viewer, rows: QuerySet[Event], *, before: int | None, after: int | None, size: int, by_time: bool = False
+    viewer: Viewer,
+    rows: QuerySet[Event],
+    *,
+    before: int | None,
+    after: int | None,
+    size: int,
+    by_time: bool = False,
+    named: bool = False,
 ) -> Page:
     found = rows.order_by()[: MANY + 1].count()
     if after is not None:
         taken = list(_from(rows, after, by_time=by_time, newer=True)[: size + 1])
         if len(taken) > size:
             there = taken[size - 1 :: -1]
-            return Page(_lines(viewer, there), found, there[-1].number, there[0].number)
+            return Page(_lines(viewer, there, named=named), found, there[-1].number, there[0].number)
         before = None
     taken = list(_from(rows, before, by_time=by_time)[: size + 1])
     there = taken[:size]
     older = there[-1].number if len(taken) > size else None
     newer = there[0].number if there and before is not None else None
-    return Page(_lines(viewer, there), found, older, newer)
+    return Page(_lines(viewer, there, named=named), found, older, newer)
 
 
 def _from(rows: QuerySet[Event], number: int | None, *, by_time: bool, newer: bool = False) -> QuerySet[Event]:
@@ -246,12 +257,14 @@ def _from(rows: QuerySet[Event], number: int | None, *, by_time: bool, newer: bo
     return rows.filter(Q(**{f"at__{way}": at}) | Q(**{f"number__{way}": number}), **{f"at__{way}e": at})
 
 
-def _lines(viewer: Viewer, events: Sequence[Event]) -> list[Line]:
-    seen = access.visible(viewer, {(event.root_kind, event.root_id) for event in events})
-    return [_line(event, (event.root_kind, event.root_id) in seen) for event in events]
+def _lines(viewer: Viewer, events: Sequence[Event], *, named: bool = False) -> list[Line]:
+    roots = [(event.root_kind, event.root_id) for event in events]
+    seen = access.visible(viewer, set(roots))
+    names = access.names_of(seen) if named else {}
+    return [_line(event, root in seen, names.get(root, "")) for event, root in zip(events, roots, strict=True)]
 
 
-def _line(event: Event, is_open: bool) -> Line:
+def _line(event: Event, is_open: bool, about: str) -> Line:
     kind = access.kind_of(event.root_kind)
     sentence = url = ""
     details: Sequence[tuple[str, str]] = ()
@@ -274,6 +287,7 @@ def _line(event: Event, is_open: bool) -> Line:
         root_id=event.root_id,
         hash=event.hash,
         is_open=is_open,
+        about=about,
     )
 
 

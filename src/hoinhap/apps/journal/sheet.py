@@ -27,6 +27,7 @@ def journal_sheet(chunks: Iterable[list[Line]], *, lang: str) -> Iterator[bytes]
             _("Việc đã làm"),
             _("Thao tác"),
             _("Loại"),
+            _("Đối tượng"),
             _("Mã đối tượng"),
             _("Chi tiết"),
             _("Mã băm"),
@@ -43,7 +44,8 @@ def journal_sheet(chunks: Iterable[list[Line]], *, lang: str) -> Iterator[bytes]
 
 def _cells(line: Line) -> list[object]:
     at = timezone.localtime(line.at)
-    texts = (line.person, line.username, line.sentence, line.act, line.kind, line.root_id, line.facts, line.hash)
+    texts = (line.person, line.username, line.sentence, line.act, line.kind)
+    texts += (line.about, line.root_id, line.facts, line.hash)
     return [line.number, f"{at:%d/%m/%Y %H:%M:%S}", *(plain_cell(text) for text in texts)]
 
 
