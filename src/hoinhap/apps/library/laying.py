@@ -11,7 +11,7 @@ from hoinhap.apps.journal.models import Event
 from hoinhap.apps.library import access, items, queries, words
 from hoinhap.apps.library.models import Document, Item, Reading
 from hoinhap.apps.library.rows import image_of
-from hoinhap.core.responsibility import DutyRow, ResponsibilityMatrix, responsibilities, sections_of
+from hoinhap.core.responsibility import DutyRow, ResponsibilityMatrix, agency_key, responsibilities, sections_of
 
 # How many of a person's acts on a document are looked through for one that still stands.
 UNDO_DEPTH = 500
@@ -34,6 +34,16 @@ class Laid:
     @property
     def duties(self) -> int:
         return self.answers.count(items.DUTY)
+
+    def duties_of(self, agency: str) -> int:
+        """Count the duties that an agency leads or takes part in."""
+        key = agency_key(agency)
+        return sum(
+            item.kind == Item.DUTY
+            and item.state != Item.DISMISSED
+            and key in map(agency_key, [*(item.value.get("leads") or []), *(item.value.get("partners") or [])])
+            for item in self.live
+        )
 
     @property
     def live(self) -> list[Item]:

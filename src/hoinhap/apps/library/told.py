@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from hoinhap.apps.journal.models import Event
 from hoinhap.apps.library import panel, sending_words
+from hoinhap.apps.library.models import Arrival, Document
 from hoinhap.core.reader.shown import address
 
 DOCUMENT = gettext_lazy("văn bản")
@@ -94,6 +96,18 @@ def document_url(event: Event) -> str:
     return reverse("library:reading", args=[event.root_id])
 
 
+def document_names(ids: Collection[str]) -> dict[str, str]:
+    """Name documents by their keys, as an officer does."""
+    rows = Document.objects.filter(pk__in=ids).only("kind", "number", "name")
+    return {str(document.pk): document.heading for document in rows}
+
+
+def arrival_names(ids: Collection[str]) -> dict[str, str]:
+    """Name files that waited by their keys."""
+    rows = Arrival.objects.filter(pk__in=ids).values_list("pk", "name")
+    return {str(key): name for key, name in rows}
+
+
 def register_all(register: Any) -> None:
     """Tell the journal who may read the events of documents, and in which words."""
     from hoinhap.apps.library import access
@@ -106,6 +120,7 @@ def register_all(register: Any) -> None:
         name=DOCUMENT,
         acts=ACTS,
         details=details,
+        names=document_names,
     )
     register(
         "library.arrival",
@@ -114,4 +129,5 @@ def register_all(register: Any) -> None:
         url=lambda event: "",
         name=ARRIVAL,
         acts=ARRIVAL_ACTS,
+        names=arrival_names,
     )

@@ -15,6 +15,7 @@ from hoinhap.apps.library import laying, queries, sheet
 from hoinhap.apps.library.forms import whole_number
 from hoinhap.apps.library.paper import set_paper
 from hoinhap.apps.library.sending import note_opening
+from hoinhap.apps.library.sent import line_of
 from hoinhap.apps.library.views.panels import context_of, just_done
 
 
@@ -30,6 +31,9 @@ def reading(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
         half["Cache-Control"] = "no-store"
         return half
     context = context_of(viewer, laid, request.GET)
+    context["line"] = line_of(viewer, laid.document)
+    if context["line"]:
+        context["own"] = laid.duties_of(context["line"].row.agency.name)
     context["paper"] = set_paper(laid.reading.body, laid.items)
     number = whole_number(request.GET.get("vua", ""))
     if laid.may_decide and number is not None:
