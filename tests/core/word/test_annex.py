@@ -127,12 +127,31 @@ def test_the_counts_add_up_to_the_duties(annex: Document) -> None:
     ]
 
 
-def test_the_head_is_repeated_and_no_row_is_broken(annex: Document) -> None:
+def whole(row: Any) -> bool:
+    return row._tr.trPr.find(qn("w:cantSplit")) is not None
+
+
+def test_the_head_is_repeated_and_no_short_row_is_broken(annex: Document) -> None:
     for table, heads in zip(annex.tables, (1, 2), strict=True):
         assert [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows] == [
             at < heads for at in range(len(table.rows))
         ]
-        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+        assert all(whole(row) for row in table.rows)
+
+
+@pytest.mark.parametrize(("words", "is_whole"), [(3, True), (50, True), (150, False), (3000, False)])
+def test_a_row_that_would_empty_half_a_page_goes_on_overleaf(words: int, is_whole: bool) -> None:
+    # The column holds some sixty letters in a line.
+    duties = tuple(DutyRow(str(number), PEOPLE, "nhiệm vụ mới " * words) for number in (1, 2))
+    *_heads, row = opened(responsibility_annex(plan(duties), made=MADE)).tables[0].rows
+    assert whole(row) == is_whole
+
+
+def test_a_narrow_column_makes_a_row_long_too() -> None:
+    partners = tuple(f"Sở số {number} của tỉnh Lam Giang" for number in range(30))
+    duties = (DutyRow("1", PEOPLE, "Báo cáo", partners=partners),)
+    *_heads, row = opened(responsibility_annex(plan(duties), made=MADE)).tables[0].rows
+    assert not whole(row)
 
 
 def kept(row: Any) -> bool:

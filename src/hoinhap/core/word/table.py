@@ -1,4 +1,4 @@
-"""Tables of a paper: ruled, the head repeated on each page, no row broken between two pages."""
+"""Tables of a paper: ruled, the head repeated on each page, no short row broken between two pages."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from .page import element, fill, run, twips
 
 SIZE = 12  # pt
 _BEFORE = 2  # pt above and below the words of a cell
+_BESIDE = 1.2  # mm left and right of them
+# A row with more lines than this may go on overleaf: kept whole it would leave half a page empty.
+_WHOLE = 12
+_LETTER = 1.95  # mm, what a letter of this size takes on the average
 
 
 class Cell(NamedTuple):
@@ -59,7 +63,7 @@ def _properties(title: str, width: float) -> Any:
     made.append(element("w:tblLayout", type="fixed"))
     margins = element("w:tblCellMar")
     for side in ("left", "right"):
-        margins.append(element(f"w:{side}", w=twips(Mm(1.2)), type="dxa"))
+        margins.append(element(f"w:{side}", w=twips(Mm(_BESIDE)), type="dxa"))
     made.append(margins)
     made.append(element("w:tblCaption", val=title))
     return made
@@ -68,14 +72,22 @@ def _properties(title: str, width: float) -> Any:
 def _row(row: Row, widths: Sequence[float], under: Sequence[Cell], *, is_head: bool) -> Any:
     made = element("w:tr")
     properties = element("w:trPr")
-    properties.append(element("w:cantSplit"))
+    placed = [(at, cell, sum(widths[at : at + cell.span])) for at, cell in _placed(row.cells)]
+    if is_head or max((_lines(cell, width) for _at, cell, width in placed), default=0) <= _WHOLE:
+        properties.append(element("w:cantSplit"))
     if is_head:
         properties.append(element("w:tblHeader"))
     made.append(properties)
     rising = {at for at, cell in _placed(under) if cell.rises}
-    for at, cell in _placed(row.cells):
-        made.append(_cell(cell, sum(widths[at : at + cell.span]), is_head, row.keep, at in rising))
+    for at, cell, width in placed:
+        made.append(_cell(cell, width, is_head, row.keep, at in rising))
     return made
+
+
+def _lines(cell: Cell, width: float) -> int:
+    """Guess how many lines the words of a cell take."""
+    letters = max(1, int((width - 2 * _BESIDE) / _LETTER))
+    return sum(max(1, -(-len(line) // letters)) for line in cell.text.split("\n"))
 
 
 def _placed(cells: Sequence[Cell]) -> list[tuple[int, Cell]]:
