@@ -143,7 +143,7 @@ def add_key(page: Page, home: str, name: str, *, alone: bool) -> None:
     page.get_by_role("link", name="Thêm khóa").click()
     confirm(page)
     page.get_by_label("Tên để nhận ra khóa").fill(name)
-    page.get_by_label("Đăng nhập được chỉ bằng khóa này").set_checked(alone)
+    page.get_by_label("Cho phép đăng nhập chỉ bằng khóa này").set_checked(alone)
     page.get_by_role("button", name="Thêm khóa").click()
     expect(page.get_by_role("heading", name="mã dự phòng")).to_be_visible()
 
