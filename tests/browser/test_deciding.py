@@ -136,7 +136,7 @@ def test_a_plan_of_53_provisions_is_decided_by_mouse(stranger, server, sign_in_w
     expect(page.locator(".undo")).to_contain_text("Đã tách thành 2 mục")
     expect(opened(page)).to_have_count(rest)
     parts = [ref_of(page.locator(".duty.now"))]
-    parts += [ref for ref in page.locator("#decide").get_attribute("data-touched").split() if ref not in parts]
+    parts += [ref for ref in page.locator("#done").get_attribute("data-touched").split() if ref not in parts]
     assert len(parts) == 2
     for ref in parts:
         page.locator(f"#d{ref} .duty-line").click()
@@ -287,7 +287,7 @@ def test_the_same_plan_is_decided_by_keyboard_alone(stranger, server, sign_in_wo
     keys.type("Rà soát các thỏa thuận\nLập báo cáo")
     keys.press("Control+Enter")
     expect(page.locator(".undo")).to_contain_text("Đã tách thành 2 mục")
-    parts = page.locator("#decide").get_attribute("data-touched").split()
+    parts = page.locator("#done").get_attribute("data-touched").split()
     there = opened(page).count()
     expect(page.locator(f"#d{focused(page)}")).to_have_attribute("data-open", "1")
     for ref in parts:

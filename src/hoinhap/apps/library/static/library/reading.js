@@ -238,6 +238,13 @@
     settle();
   });
 
+  /* Another list is shown: the focus stays where the person asked for it. */
+  function lookAgain() {
+    const all = lines();
+    const line = (now !== null && item(now)) || all.find((one) => one.dataset.open === "1") || all[0];
+    if (line) show(line.dataset.duty, "start"); else draw();
+  }
+
   /* On a telephone the filters stand behind one word until they are wanted. */
   function fold() {
     if (!window.matchMedia("(max-width: 639px)").matches) return;
