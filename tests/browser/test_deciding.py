@@ -140,7 +140,7 @@ def test_a_plan_of_53_provisions_is_decided_by_mouse(stranger, server, sign_in_w
     assert len(parts) == 2
     for ref in parts:
         page.locator(f"#d{ref} .duty-line").click()
-        page.locator(f"#d{ref}").get_by_label("Chọn để gộp").check()
+        page.locator(f"#d{ref}").get_by_role("checkbox", name="Gộp").check()
     page.get_by_role("button", name="Gộp thành một").click()
     expect(page.locator(".undo")).to_contain_text("Đã gộp thành một mục")
     expect(opened(page)).to_have_count(rest - 1)
