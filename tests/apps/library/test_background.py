@@ -46,9 +46,12 @@ def client(client, people):
 
 
 @pytest.fixture
-def once():
+def once(monkeypatch):
     """Let a worker do what waits; the handlers of signals are the test's own again afterwards."""
     kept = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    # The transaction of the test goes with its connection; a worker looks now and then whether to open a new one.
+    monkeypatch.setattr("django.db.close_old_connections", lambda: None)
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
 
     def once() -> None:
         assert worker.main(["--once"]) == 0
