@@ -168,6 +168,40 @@ def test_the_stronger_relation_comes_first_and_a_mention_goes_one_step_only():
     assert [row.document for row in family.family_for(SYSTEM, others[2].pk).below] == [grandchild]
 
 
+def test_the_lines_of_the_tree_are_tied_to_what_they_belong_to():
+    root = bare("1/CT-UBND")
+    first, second = bare("2/KH-UBND"), bare("3/KH-UBND")
+    for child in (second, first):
+        link(child, root)
+    inner = [bare(f"{number}/CV-SNgV") for number in (4, 5)]
+    for child in inner:
+        link(child, second)
+    deepest = bare("6/CV-SNgV")
+    link(deepest, inner[0])
+
+    def drawn(rows) -> dict[str, str]:
+        return {row.heading.split()[-1]: row.rails for row in rows}
+
+    below = drawn(family.family_for(SYSTEM, root.pk).below)
+    # The later of two comes first; a line goes on beside what is deeper until the last one of its step.
+    assert below == {"3/KH-UBND": "t", "5/CV-SNgV": "vt", "4/CV-SNgV": "vl", "6/CV-SNgV": "vnl", "2/KH-UBND": "l"}
+    above = drawn(family.family_for(SYSTEM, deepest.pk).above)
+    assert above == {"4/CV-SNgV": "l", "3/KH-UBND": "nl", "1/CT-UBND": "nnl"}
+
+
+def test_what_a_document_stands_on_is_above_it_on_the_page(someone, agencies):
+    parent, child, grandchild = (
+        bare("1/CT-UBND", agencies[0]),
+        bare("2/KH-UBND", agencies[0]),
+        bare("3/CV", agencies[0]),
+    )
+    link(child, parent)
+    link(grandchild, child)
+    page = someone.get(reverse("library:family", args=[grandchild.pk])).content.decode()
+    places = [page.index(f'href="/van-ban/{one.pk}/gia-dinh"') for one in (parent, child)]
+    assert places[0] < places[1] < page.index('<tr class="self">')
+
+
 def test_two_ways_to_cite_one_document_are_one_line():
     parent, child = bare("1/CT-UBND"), bare("2/KH-UBND")
     link(child, parent, "basis")

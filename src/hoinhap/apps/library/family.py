@@ -46,6 +46,8 @@ class Row:
 
     `level` counts the steps from the document itself, `beside` is the document one step nearer. `asked` is how many
     things the document asks for and `untaken` how many of these nobody has taken up, None where nothing is known.
+    `rails` draws the tree: a letter for each step, "v" a line that goes on, "n" none, and at last the line's own joint,
+    "t" where others of its step follow, "l" where none does.
     """
 
     level: int
@@ -60,6 +62,7 @@ class Row:
     rest: int = 0
     asked: int | None = None
     untaken: int | None = None
+    rails: str = ""
 
     @property
     def relation_word(self) -> str:
@@ -299,7 +302,18 @@ def _flat(document: Document, found: Mapping[Any, Sequence[Row]], rest: Mapping[
             lines.append(Row(level, of, rest=rest[of.pk]))
 
     lay(document, 1)
-    return lines
+    return _railed(lines)
+
+
+def _railed(lines: Sequence[Row]) -> list[Row]:
+    """Say of each line how it is tied to the one it belongs to, from the last to the first."""
+    going_on: set[int] = set()
+    found = []
+    for row in reversed(lines):
+        before = "".join("v" if level in going_on else "n" for level in range(1, row.level))
+        found.append(replace(row, rails=before + ("t" if row.level in going_on else "l")))
+        going_on = {level for level in going_on if level < row.level} | {row.level}
+    return found[::-1]
 
 
 def _counted(rows: Iterable[Row], taken: Mapping[Any, Own]) -> tuple[Row, ...]:
