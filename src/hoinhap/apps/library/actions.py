@@ -9,17 +9,19 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from hoinhap.apps.agencies.access import SYSTEM, Viewer
 from hoinhap.apps.errors import Refused
 from hoinhap.apps.journal.actions import record
+from hoinhap.apps.journal.models import Event
 from hoinhap.apps.library import access, items, queries
 from hoinhap.apps.library.aside import Step, read_aside
 from hoinhap.apps.library.citing import alone, keep_citations
 from hoinhap.apps.library.desk import Desk, count
 from hoinhap.apps.library.jobs import align_family_of
 from hoinhap.apps.library.models import Document, Item, Original, Reading, time_ordered_id
-from hoinhap.apps.library.rereading import read_anew
+from hoinhap.apps.library.rereading import Outcome, read_anew
 from hoinhap.apps.library.rows import image_of, rows_of
 from hoinhap.core.reader import VERSION, Unreadable, to_json
 from hoinhap.core.reader.formats import archive
@@ -140,22 +142,55 @@ def reading_again(*, actor: Viewer, document_id: uuid.UUID, at: datetime) -> Gen
     yield None
     _refuse_secret(document.name, reading.document.secrecy, kept=True)
     body = to_json(reading)
+    for _ in range(_TRIES):
+        # Comparing takes long for a long document, and nobody should wait for it: it is done before anything is locked,
+        # and once more if somebody has decided meanwhile.
+        seen = _Seen(document, body)
+        with transaction.atomic():
+            # Before the document: whoever ties citations to it holds this lock while it waits for the document.
+            alone()
+            desk = Desk(actor, document_id, at)
+            if queries.is_current(desk.document):
+                return desk.document
+            if seen.is_still(desk):
+                _read_anew(desk, body, seen.outcome)
+                return desk.document
     with transaction.atomic():
-        # Before the document: whoever ties citations to it holds this lock while it waits for the document.
         alone()
         desk = Desk(actor, document_id, at)
-        if queries.is_current(desk.document):
-            return desk.document
-        _read_anew(desk, body)
+        if not queries.is_current(desk.document):
+            _read_anew(desk, body)
     return desk.document
 
 
-def _read_anew(desk: Desk, body: dict[str, Any]) -> None:
+_TRIES = 3
+
+
+class _Seen:
+    """What a newer reading changes for the items as they are now, if they still are when it is written."""
+
+    def __init__(self, document: Document, body: dict[str, Any]) -> None:
+        rows = {item.pk: item for item in Item.objects.filter(document=document)}
+        older = document.readings.first()
+        self.versions = {key: item.version for key, item in rows.items()}
+        self.reading = older.pk if older else None
+        self.outcome = _compared(rows, older, body)
+
+    def is_still(self, desk: Desk) -> bool:
+        versions = {key: item.version for key, item in desk.items.items()}
+        return versions == self.versions and self.reading == desk.document.readings.values_list("pk", flat=True).first()
+
+
+def _compared(rows: Mapping[uuid.UUID, Item], older: Reading | None, body: dict[str, Any]) -> Outcome:
+    before = {key: image_of(item) for key, item in rows.items()}
+    return read_anew(before, [item["path"] for item in older.body["outline"]] if older else [], body)
+
+
+def _read_anew(desk: Desk, body: dict[str, Any], outcome: Outcome | None = None) -> None:
     """Add a reading and let the items follow it as far as nobody has decided on them."""
     document = desk.document
-    before = {key: image_of(item) for key, item in desk.items.items()}
-    older = document.readings.first()
-    outcome = read_anew(before, [item["path"] for item in older.body["outline"]] if older else [], body)
+    if outcome is None:
+        outcome = _compared(desk.items, document.readings.first(), body)
     for field, value in _masthead(document.name, body).items():
         setattr(document, field, value)
     Reading.objects.create(document=document, reader_version=VERSION, read_at=desk.at, body=body)
@@ -189,7 +224,7 @@ def lay_out_missing(*, at: datetime) -> int:
         with transaction.atomic():
             alone()
             desk = Desk(SYSTEM, key, at)
-            if desk.items:
+            if desk.items or _was_laid_out(key):
                 continue
             reading = desk.reading()
             for order, image in enumerate(items.laid_out(reading.body)):
@@ -199,6 +234,13 @@ def lay_out_missing(*, at: datetime) -> int:
             )
             done += 1
     return done
+
+
+def _was_laid_out(key: uuid.UUID) -> bool:
+    """Say whether a document without items had its turn: all of its provisions may be headings."""
+    events = Event.objects.filter(root_kind=Document._meta.label_lower, root_id=str(key))
+    # Since there are items, an arrival says how many there were.
+    return events.filter(Q(act="document.laid-out") | Q(act="document.received", facts__has_key="items")).exists()
 
 
 def _last(steps: Generator[Step, None, Document]) -> Document:
@@ -231,7 +273,6 @@ def _masthead(name: str, body: dict[str, Any]) -> dict[str, Any]:
         "issuer": (head.get("issuer") or "")[:500],
         "title": head.get("title") or "",
         "dated": _date(head.get("date")),
-        "duties": len(body["tasks"]),
         "provisions": len(body["outline"]),
         "reader": VERSION,
         "sought": fold(" ".join(part or "" for part in (name, *(head.get(key) for key in _SOUGHT)))),

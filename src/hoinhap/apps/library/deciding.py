@@ -19,12 +19,14 @@ from hoinhap.apps.journal.actions import record
 from hoinhap.apps.journal.models import Event
 from hoinhap.apps.library import items
 from hoinhap.apps.library.desk import Desk, Versions
-from hoinhap.apps.library.items import ACCEPTED, DISMISSED, DUTY, NONE, OPEN, REPLACED, Image
+from hoinhap.apps.library.items import ACCEPTED, DISMISSED, DUTY, LONGEST, NONE, OPEN, REPLACED, Image
 from hoinhap.apps.library.models import Document, Item
 from hoinhap.apps.library.rows import image_of
 
-LONGEST = 10_000
 NAMES = ("leads", "partners", "reports_to")
+MOST_PARTS = 50
+# How long a deadline, a product, an amount and the name of an agency may be, and how many agencies there may be.
+LONGEST_FIELD, LONGEST_NAME, MOST_NAMES = 1000, 500, 100
 
 
 @transaction.atomic
@@ -82,7 +84,10 @@ def edit(
     desk = Desk(actor, document_id, at)
     (item,) = desk.take({item_id: version})
     new = _checked({**item.value, **value})
-    desk.change(item, value=new, kind=DUTY, answer=DUTY, state=ACCEPTED, reason="", proposal=None, is_new=False)
+    # Where the reader found no duty, no later reading can find that one gone.
+    found = item.found if item.kind == DUTY else None
+    became = {"value": new, "kind": DUTY, "answer": DUTY, "found": found, "state": ACCEPTED}
+    desk.change(item, **became, reason="", proposal=None, is_new=False)
     return desk.finish("duty.edited")
 
 
@@ -93,9 +98,11 @@ def split(
     """Make several duties of one: each has its own words, and the agencies and the deadline of the whole."""
     desk = Desk(actor, document_id, at)
     (item,) = desk.take({item_id: version})
-    parts = [" ".join(text.split())[:LONGEST] for text in texts if text.strip()]
+    parts = [" ".join(text.split()) for text in texts if text.strip()]
     if len(parts) < 2:
         raise Refused("library.split-one")
+    if len(parts) > MOST_PARTS:
+        raise Refused("library.split-too-many", n=len(parts), limit=MOST_PARTS)
     source = desk.reading().body["text"]
     desk.change(item, state=REPLACED, proposal=None)
     before = image_of(item)
@@ -111,6 +118,9 @@ def split(
                 "answer": DUTY,
                 "value": _checked({**item.value, "text": text}),
                 "found": None,
+                # The reader was sure of the whole; the pieces are a person's.
+                "grade": "",
+                "declined": [],
                 "place": place if order or said else item.place,
                 "spans": {**item.spans, "said": [list(said)] if said else item.spans.get("said", [])},
                 "decided_by": None,
@@ -129,15 +139,16 @@ def merge(*, actor: Viewer, document_id: uuid.UUID, wanted: Versions, at: dateti
         raise Refused("library.merge-one")
     first = parts[0]
     provisions = sorted({index for item in parts for index in item.provisions})
+    text = "\n".join(str(item.value.get("text") or "") for item in parts)
+    if len(text) > LONGEST:
+        raise Refused("library.merge-too-long", limit=LONGEST)
     value = _checked(
         {
             **next((item.value for item in parts if item.kind == DUTY), first.value),
-            "text": "\n".join(str(item.value.get("text") or "") for item in parts),
-            **{
-                name: _union(item.value.get(name) or [] for item in parts)
-                for name in ("leads", "partners", "reports_to")
-            },
+            "text": text,
+            **{name: _union(item.value.get(name) or [] for item in parts) for name in NAMES},
             **_first_due(parts),
+            **{name: _joined(parts, name) for name in ("due_text", "product", "money")},
         }
     )
     image = image_of(first)
@@ -155,6 +166,7 @@ def merge(*, actor: Viewer, document_id: uuid.UUID, wanted: Versions, at: dateti
             "grade": _doubtful(parts),
             "reason": "",
             "proposal": None,
+            "declined": [],
             "spans": {
                 name: [span for item in parts for span in item.spans.get(name) or []]
                 for name in ("said", "lead", "partner", "to", "due")
@@ -198,6 +210,7 @@ def add(
             "state": ACCEPTED,
             "reason": "",
             "proposal": None,
+            "declined": [],
             "is_new": False,
             "decided_by": str(actor.person_id or "") or None,
             "decided_at": at.isoformat(),
@@ -215,13 +228,18 @@ def take_proposal(*, actor: Viewer, document_id: uuid.UUID, item_id: uuid.UUID, 
         raise Refused("library.nothing-to-do")
     units: list[Image] = item.proposal["items"]
     stamp = {"decided_by": str(actor.person_id or "") or None, "decided_at": at.isoformat()}
+    taken = {**stamp, "state": ACCEPTED, "proposal": None, "declined": item.declined, "reason": "", "is_new": False}
+    provisions = list(item.provisions)
     if len(units) == 1 and units[0]["kind"] == item.kind:
-        desk.change(item, **{**units[0], **stamp, "state": ACCEPTED, "proposal": None, "reason": "", "is_new": False})
+        desk.change(item, **{**units[0], **taken})
     else:
-        desk.change(item, state=REPLACED, proposal=None)
-        for unit in units or _nothing_instead(desk, item):
+        desk.change(item, state=REPLACED, proposal=None, declined=item.declined)
+        for unit in units:
             if unit["kind"] == DUTY or not _is_covered(desk, unit["provisions"]):
-                desk.add({**unit, **stamp, "state": ACCEPTED, "is_new": False, "proposal": None})
+                desk.add({**unit, **taken})
+    # It may have answered for more provisions than what is taken in its place.
+    for unit in _nothing_instead(desk, item, provisions):
+        desk.add({**unit, **taken})
     return desk.finish("duty.reading-taken")
 
 
@@ -236,8 +254,11 @@ def undo(*, actor: Viewer, document_id: uuid.UUID, number: int, at: datetime) ->
         item = desk.items.get(uuid.UUID(fact["id"]))
         if item is None or item.version != fact["version"]:
             raise Refused("library.changed-since")
-        desk.put(item, {"state": REPLACED} if fact["old"] is None else fact["old"])
-    return desk.finish("duty.undone", {"undoes": event.number, "undone_act": event.act})
+        # What was added is as if it had never been: nobody has put anything in its place.
+        never = {"state": REPLACED, "decided_by": None, "decided_at": None}
+        desk.put(item, never if fact["old"] is None else fact["old"])
+    told = {"undoes": event.number, "undone_act": event.act}
+    return desk.finish("duty.undone", told, done=event.facts.get("was_done"))
 
 
 @transaction.atomic
@@ -286,15 +307,21 @@ BLANK: dict[str, Any] = {
 
 
 def _checked(value: Mapping[str, Any]) -> dict[str, Any]:
-    """Keep of a value what an item may hold; a duty without words is refused."""
+    """Keep of a value what an item may hold; a duty without words is refused, and so is what is too long to be kept."""
     new = {**BLANK, **{field: value[field] for field in items.VALUE if field in value}}
-    new["text"] = str(new["text"] or "").strip()[:LONGEST]
+    new["text"] = str(new["text"] or "").strip()
     if not new["text"]:
         raise Refused("library.text-missing")
+    if len(new["text"]) > LONGEST:
+        raise Refused("library.text-too-long", n=len(new["text"]), limit=LONGEST)
     for field in NAMES:
-        new[field] = _union([[" ".join(str(name).split())[:500] for name in new[field] or []]])[:100]
+        new[field] = _union([[" ".join(str(name).split()) for name in new[field] or []]])
+        if len(new[field]) > MOST_NAMES or any(len(name) > LONGEST_NAME for name in new[field]):
+            raise Refused("library.names-too-long", most=MOST_NAMES, limit=LONGEST_NAME)
     for field in ("due_text", "product", "money"):
-        new[field] = " ".join(str(new[field] or "").split())[:1000]
+        new[field] = " ".join(str(new[field] or "").split())
+        if len(new[field]) > LONGEST_FIELD:
+            raise Refused("library.field-too-long", limit=LONGEST_FIELD)
     return new
 
 
@@ -305,8 +332,13 @@ def _union(lists: Iterable[Iterable[str]]) -> list[str]:
 def _first_due(parts: Sequence[Item]) -> dict[str, Any]:
     for item in parts:
         if item.value.get("due"):
-            return {field: item.value.get(field) for field in ("due", "due_text", "due_rule")}
+            return {field: item.value.get(field) for field in ("due", "due_rule")}
     return {}
+
+
+def _joined(parts: Sequence[Item], field: str) -> str:
+    """Join what several items say, each wording once."""
+    return "; ".join(_union([[" ".join(str(item.value.get(field) or "").split()) for item in parts]]))
 
 
 def _doubtful(parts: Sequence[Item]) -> str:
@@ -315,19 +347,22 @@ def _doubtful(parts: Sequence[Item]) -> str:
 
 
 def _newest(item: Item) -> Any:
+    """Give what the reader says now of the same thing; another thing that it proposes is not this one's finding."""
     units = (item.proposal or {}).get("items") or []
-    return units[0]["value"] if len(units) == 1 else item.found
+    return units[0]["value"] if len(units) == 1 and units[0]["kind"] == item.kind else item.found
 
 
 def _is_covered(desk: Desk, provisions: Sequence[int]) -> bool:
     return any(set(item.provisions) & set(provisions) for item in desk.live())
 
 
-def _nothing_instead(desk: Desk, item: Item) -> list[Image]:
-    """Make the items that a provision needs when its only duty is given up."""
+def _nothing_instead(desk: Desk, item: Item, provisions: Sequence[int]) -> list[Image]:
+    """Make the items that provisions need when their only duty is given up."""
+    if all(_is_covered(desk, [index]) for index in provisions):
+        return []
     outline = desk.reading().body["outline"]
     made = []
-    for index in item.provisions:
+    for index in provisions:
         if outline[index].get("answer") == items.SETTLED or _is_covered(desk, [index]):
             continue
         words = outline[index]["text"]

@@ -15,9 +15,9 @@ from hoinhap.apps.errors import NotFound, Refused
 from hoinhap.apps.journal.actions import record
 from hoinhap.apps.journal.models import Event
 from hoinhap.apps.library import access, items, words
-from hoinhap.apps.library.items import ACCEPTED, DUTY, Image
+from hoinhap.apps.library.items import ACCEPTED, DISMISSED, DUTY, Image
 from hoinhap.apps.library.models import Document, Item, Reading
-from hoinhap.apps.library.rows import COLUMNS, image_of, put
+from hoinhap.apps.library.rows import image_of, put
 
 Versions = Mapping[uuid.UUID, int]
 
@@ -42,7 +42,8 @@ class Desk:
         found = access.visible(actor).filter(pk=document_id).values_list("pk", flat=True).first()
         if found is None:
             raise NotFound
-        self.document = Document.objects.select_for_update().get(pk=found)
+        # Without the key: a citation or a dispatch of the document, which only needs it to stay, does not wait.
+        self.document = Document.objects.select_for_update(of=("self",), no_key=True).get(pk=found)
         access.require(access.may_decide(actor, self.document))
         self.actor = actor
         self.at = at
@@ -71,7 +72,9 @@ class Desk:
         return sorted(found, key=lambda item: (item.place, str(item.pk)))
 
     def change(self, item: Item, **new: Any) -> None:
-        """Change an item, as a decision of the actor."""
+        """Change an item, as a decision of the actor; a proposal that goes with it has been declined."""
+        if item.proposal is not None and new.get("proposal", item.proposal) is None:
+            new = {"declined": _declined(item), **new}
         new = {"decided_by": str(self.actor.person_id or "") or None, "decided_at": self.at.isoformat(), **new}
         self.put(item, new)
 
@@ -93,24 +96,53 @@ class Desk:
     def live(self) -> list[Item]:
         return [item for item in self.items.values() if item.is_live]
 
-    def finish(self, act: str, facts: Mapping[str, Any] | None = None, *, whole: bool = True) -> Event:
-        """Write the changes, count again and leave the event; an act that changes nothing is refused."""
+    def finish(
+        self, act: str, facts: Mapping[str, Any] | None = None, *, done: Mapping[str, Any] | None = None
+    ) -> Event:
+        """Write the changes, count again and leave the event; an act that changes nothing is refused.
+
+        An act that leaves something open in a document that was done opens it again, and its facts keep who had called
+        it done and when: `done` is that of an act that is taken back.
+        """
         if not self.changes and act.startswith("duty."):
             raise Refused("library.nothing-to-do")
+        self._write()
+        self._check()
+        count(self.document, self.items.values())
+        told = {"changes": [change.as_fact(self.items[change.id].version) for change in self.changes], **(facts or {})}
+        document = self.document
+        if document.undecided and document.done_at:
+            told["reopened"] = True
+            told["was_done"] = {"at": document.done_at.isoformat(), "by": str(document.done_by_id or "") or None}
+            document.done_at = document.done_by_id = None
+        elif done and not document.undecided and not document.done_at:
+            document.done_at = datetime.fromisoformat(done["at"])
+            document.done_by_id = uuid.UUID(done["by"]) if done["by"] else None
+            told["done"] = True
+        document.save()
+        return record(actor=self.actor, at=self.at, act=act, of=document, root=document, facts=told)
+
+    def _write(self) -> None:
+        """Write the items that have changed, and of them only what has."""
+        made, fields = set(), {"version"}
+        for change in self.changes:
+            if change.old is None:
+                made.add(change.id)
+            else:
+                fields.update(change.new)
         touched = {change.id for change in self.changes}
-        made = {change.id for change in self.changes if change.old is None}
         for key in touched:
             self.items[key].version += 1
         Item.objects.bulk_create([self.items[key] for key in touched & made], batch_size=500)
-        Item.objects.bulk_update([self.items[key] for key in touched - made], COLUMNS, batch_size=200)
-        if whole:
-            self._check()
-        count(self.document, self.items.values())
-        if self.document.undecided and self.document.done_at:
-            self.document.done_at = self.document.done_by = None
-        self.document.save()
-        told = {"changes": [change.as_fact(self.items[change.id].version) for change in self.changes], **(facts or {})}
-        return record(actor=self.actor, at=self.at, act=act, of=self.document, root=self.document, facts=told)
+        # Rows that are there are written by the same statement as new ones: bulk_update asks for one case a row and
+        # field, which takes seconds for a thousand.
+        Item.objects.bulk_create(
+            [self.items[key] for key in touched - made],
+            batch_size=500,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=sorted(fields),
+        )
 
     def _check(self) -> None:
         """Refuse what would leave a provision without its one answer."""
@@ -134,3 +166,11 @@ def count(document: Document, found: Iterable[Item]) -> None:
     document.items_count = len(images)
     document.accepted = sum(image["kind"] == DUTY and image["state"] == ACCEPTED for image in images)
     document.undecided = items.open_provisions(images)
+    document.duties = sum(image["kind"] == DUTY and image["state"] != DISMISSED for image in images)
+
+
+def _declined(item: Item) -> list[Image]:
+    """Give what a person has said no to, of this item, once its proposal is declined."""
+    units: list[Image] = (item.proposal or {}).get("items") or []
+    told = [items.told_of(unit) for unit in units] or [items.told_of(None)]
+    return [*item.declined, *(one for one in told if one not in item.declined)]

@@ -7,7 +7,9 @@ and the same functions serve the database, the replay and the tests.
 from __future__ import annotations
 
 import uuid
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 Json = dict[str, Any]
@@ -30,6 +32,7 @@ FIELDS = (
     "state",
     "reason",
     "proposal",
+    "declined",
     "is_new",
     "decided_by",
     "decided_at",
@@ -39,6 +42,8 @@ PLACING = ("path", "provisions", "place", "spans")
 VALUE = ("text", "leads", "partners", "reports_to", "due", "due_text", "due_rule", "product", "money", "optional")
 # What a person would call a difference between two readings.
 TELLING = ("text", "leads", "partners", "reports_to", "due", "product", "money")
+# The longest text of an item, and the longest that is looked for in a document.
+LONGEST = 10_000
 # Provisions that say nothing by themselves: nobody is asked about them.
 SETTLED = "heading"
 
@@ -115,30 +120,57 @@ def differing(one: Json | None, other: Json) -> list[str]:
     return [field for field in TELLING if _told(one.get(field)) != _told(other.get(field))]
 
 
+def told_of(unit: Image | None) -> Json:
+    """Take of something a newer reader proposes what a person sees; None is that it finds the duty no more."""
+    if unit is None:
+        return {"kind": "gone"}
+    told = {field: _told(unit["value"].get(field)) for field in TELLING}
+    return {"kind": unit["kind"], **{field: value for field, value in told.items() if value is not None}}
+
+
 def words_at(source: str, words: str, spans: Sequence[Sequence[int]]) -> tuple[int, int] | None:
     """Find words in a part of a text, whatever the white space between them: (start, end), or None."""
-    wanted = words.split()
-    if not wanted:
-        return None
-    for start, end in spans:
-        place = source.find(wanted[0], start, end)
-        while place >= 0:
-            stop = _follow(source, wanted, place, end)
-            if stop is not None:
-                return place, stop
-            place = source.find(wanted[0], place + 1, end)
-    return None
+    return Words(source).at(words, spans)
 
 
-def _follow(source: str, wanted: Sequence[str], place: int, end: int) -> int | None:
-    at = place
-    for word in wanted:
-        while at < end and source[at].isspace():
-            at += 1
-        if not source.startswith(word, at) or at + len(word) > end:
+class Words:
+    """A text in which words are looked for, whatever the white space between them: squeezed once for many searches."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+
+    def at(self, words: str, spans: Sequence[Sequence[int]]) -> tuple[int, int] | None:
+        """Find words in one of the spans: (start, end), or None."""
+        wanted = words.split()
+        sought = "".join(wanted)
+        if not sought or len(words) > LONGEST:
             return None
-        at += len(word)
-    return at
+        squeezed, places = self._squeezed
+        for start, end in spans:
+            first, last = bisect_left(places, start), bisect_left(places, end)
+            found = squeezed.find(sought, first, last)
+            while found >= 0:
+                stop = self._follow(wanted, places[found], end)
+                if stop is not None:
+                    return places[found], stop
+                found = squeezed.find(sought, found + 1, last)
+        return None
+
+    @cached_property
+    def _squeezed(self) -> tuple[str, list[int]]:
+        places = [place for place, letter in enumerate(self.source) if not letter.isspace()]
+        return "".join(self.source.split()), places
+
+    def _follow(self, wanted: Sequence[str], place: int, end: int) -> int | None:
+        """Say where the words end that begin here; a word is not torn."""
+        at = place
+        for word in wanted:
+            while at < end and self.source[at].isspace():
+                at += 1
+            if not self.source.startswith(word, at) or at + len(word) > end:
+                return None
+            at += len(word)
+        return at
 
 
 def _told(value: Any) -> Any:
@@ -206,6 +238,7 @@ def _image(**facts: Any) -> Image:
         "state": OPEN,
         "reason": "",
         "proposal": None,
+        "declined": [],
         "is_new": False,
         "decided_by": None,
         "decided_at": None,

@@ -76,6 +76,11 @@ class Document(models.Model):
             ),
             # Each agency keeps its own: who may not see another's document is not told that it is there.
             models.UniqueConstraint(fields=("sha256", "agency"), name="document_bytes_once_per_agency"),
+            models.UniqueConstraint(
+                fields=("sha256",),
+                condition=models.Q(agency__isnull=True),
+                name="document_bytes_once_without_agency",
+            ),
             models.CheckConstraint(condition=~models.Q(name=""), name="document_has_name"),
             models.CheckConstraint(condition=models.Q(size__gt=0), name="document_has_bytes"),
         )
@@ -150,6 +155,8 @@ class Item(models.Model):
     state = models.CharField(max_length=10, default=OPEN)
     reason = models.CharField(max_length=500, blank=True)
     proposal = models.JSONField(null=True, blank=True)
+    # What a person has said no to, as `items.told_of` tells it: no later reading proposes it again.
+    declined = models.JSONField(default=list)
     # Found by a newer reader than the one that first read the document.
     is_new = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=0)

@@ -28,5 +28,6 @@ def replayed(document: Document) -> dict[uuid.UUID, Image]:
                 state[items.item_id(document.pk, version, order)] = image
         for fact in event.facts.get("changes", []):
             key = uuid.UUID(fact["id"])
-            state[key] = {**state.get(key, {}), **fact["new"]}
+            # Acts of the time before proposals were remembered do not name what was declined.
+            state[key] = {**state.get(key, {"declined": []}), **fact["new"]}
     return state

@@ -6,8 +6,10 @@ A stage from values to values: it knows neither the database nor who reads.
 from __future__ import annotations
 
 import uuid
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 from hoinhap.apps.library.items import (
@@ -19,10 +21,12 @@ from hoinhap.apps.library.items import (
     SETTLED,
     Image,
     Json,
+    Words,
     differing,
     laid_out,
-    words_at,
+    told_of,
 )
+from hoinhap.apps.library.pairing import likeness, paired
 
 # Two wordings are of one sentence when half of their words are the same.
 SAME = 0.5
@@ -61,60 +65,35 @@ class _Comparison:
         self.text: str = body["text"]
         self.units = laid_out(body)
         self.where = {item["path"]: index for index, item in reversed(list(enumerate(self.outline)))}
+        self.words = Words(self.text)
+        self.ends = list(accumulate((item["span"][1] for item in self.outline), max))
+        self.known = frozenset(self.text.split())
+        # Where the words of the last item were found: those of the next one mostly follow.
+        self.after = 0
         self.result = Outcome()
 
     def outcome(self) -> Outcome:
-        pairs, used = self._pairs()
+        pairs, used = paired(self.before, self.units, SAME)
         leftover = [unit for order, unit in enumerate(self.units) if order not in used]
+        for key, image in self.before.items():
+            if image["kind"] == NONE and image["proposal"] is not None:
+                # Whatever is still found here is put to a person again, and once.
+                self._change(key, {"proposal": None})
         for key, unit in pairs.items():
             if self.before[key]["state"] != REPLACED:
                 self._matched(key, unit)
         for key, image in self.before.items():
             if key not in pairs and image["state"] != REPLACED:
                 self._unmatched(key, image)
+        standing: dict[int, list[uuid.UUID]] = {}
+        for key, image in self._live():
+            for index in image["provisions"]:
+                standing.setdefault(index, []).append(key)
         for unit in leftover:
-            self._new(unit)
+            self._new(unit, standing)
         self._untangle()
         self._fill()
         return self.result
-
-    # --- pairing --------------------------------------------------------------------------------------------------
-
-    def _pairs(self) -> tuple[dict[uuid.UUID, Image], set[int]]:
-        """Pair items with what the reader finds now: the same words first, then the likest words at the same path."""
-        pairs: dict[uuid.UUID, Image] = {}
-        used: set[int] = set()
-        old = [
-            (key, image)
-            for key, image in self.before.items()
-            if image["found"] is not None and (image["state"] != REPLACED or image["decided_by"])
-        ]
-        exact: dict[tuple[str, str, str], list[int]] = {}
-        for order, unit in enumerate(self.units):
-            exact.setdefault((unit["kind"], unit["path"], _plain(unit["value"])), []).append(order)
-        for key, image in old:
-            orders = exact.get((image["kind"], image["path"], _plain(image["found"])), [])
-            if orders:
-                order = orders.pop(0)
-                pairs[key] = self.units[order]
-                used.add(order)
-        for same_path in (True, False):
-            likely = sorted(
-                (
-                    (-_likeness(image["found"], unit["value"]), order, str(key), key)
-                    for key, image in old
-                    if key not in pairs
-                    for order, unit in enumerate(self.units)
-                    if order not in used
-                    and unit["kind"] == image["kind"]
-                    and (unit["path"] == image["path"]) is same_path
-                ),
-            )
-            for likeness, order, _name, key in likely:
-                if -likeness >= SAME and key not in pairs and order not in used:
-                    pairs[key] = self.units[order]
-                    used.add(order)
-        return pairs, used
 
     # --- what becomes of an item ----------------------------------------------------------------------------------
 
@@ -128,8 +107,9 @@ class _Comparison:
             if told:
                 changes["is_new"] = True
                 self.result.otherwise += 1
-        elif not told or not differing(image["value"], unit["value"]):
-            # Nothing that counts is new, or the newer reader has come round to what the person wrote.
+        elif not told or not differing(image["value"], unit["value"]) or told_of(unit) in image["declined"]:
+            # Nothing that counts is new, the newer reader has come round to what the person wrote, or the person has
+            # said no to this before.
             changes["found"] = unit["value"]
             changes["proposal"] = None
         else:
@@ -146,8 +126,9 @@ class _Comparison:
             return
         changes = self._placed(image)
         if image["found"] is not None and image["kind"] == DUTY:
-            changes["proposal"] = {"items": [], "fields": []}
-            self.result.gone += 1
+            declined = told_of(None) in image["declined"]
+            changes["proposal"] = None if declined else {"items": [], "fields": []}
+            self.result.gone += not declined
         self._change(key, changes)
 
     def _placed(self, image: Image) -> dict[str, Any]:
@@ -156,30 +137,35 @@ class _Comparison:
         provisions = sorted({self.where[path] for path in paths if path in self.where})
         near = [self.outline[index]["span"] for index in provisions]
         words = str(image["value"].get("text") or "").split("\n")[0]
-        said = words_at(self.text, words, near) or words_at(self.text, words, [[0, len(self.text)]])
+        said = self.words.at(words, near)
+        if said is None and self.known.issuperset(words.split()[1:-1]):
+            said = self.words.at(words, [[self.after, len(self.text)], [0, len(self.text)]])
+        self.after = said[0] if said else self.after
         if said is None:
             return {"provisions": provisions, "spans": {}, "place": near[0][0] if near else image["place"]}
         if not provisions:
-            provisions = [at for at, item in enumerate(self.outline) if item["span"][0] <= said[0] < item["span"][1]][
-                :1
-            ]
+            # In the order of the text: the first that ends behind the words holds them, or none does.
+            at = bisect_right(self.ends, said[0])
+            provisions = [at] if at < len(self.ends) and self.outline[at]["span"][0] <= said[0] else []
         return {"provisions": provisions, "spans": {"said": [list(said)]}, "place": said[0]}
 
-    def _new(self, unit: Image) -> None:
+    def _new(self, unit: Image, standing: Mapping[int, Sequence[uuid.UUID]]) -> None:
         """Something that no item stands for: it is put to a person, beside what was decided there before."""
-        here = [(key, image) for key, image in self._live() if set(image["provisions"]) & set(unit["provisions"])]
+        keys = dict.fromkeys(key for index in unit["provisions"] for key in standing.get(index, ()))
+        here = [(key, self._now(key)) for key in keys]
         if unit["kind"] == NONE:
             if here:
                 return
         else:
             for key, image in here:
                 if image["kind"] == NONE:
-                    # A person had agreed that nothing is asked here.
-                    proposal = image["proposal"] or {"items": [], "fields": []}
-                    self._change(key, {"proposal": {**proposal, "items": [*proposal["items"], unit]}})
-                    self.result.new += 1
+                    # A person had agreed that nothing is asked here; perhaps they have said no to this very duty.
+                    if told_of(unit) not in image["declined"]:
+                        proposal = image["proposal"] or {"items": [], "fields": []}
+                        self._change(key, {"proposal": {**proposal, "items": [*proposal["items"], unit]}})
+                        self.result.new += 1
                     return
-            if any(image["found"] is None and _covers(image, unit) for _key, image in here):
+            if any(image["found"] is None and likeness(image["value"], unit["value"]) >= SAME for _key, image in here):
                 # A person has written this sentence down already.
                 return
             self.result.new += 1
@@ -212,8 +198,11 @@ class _Comparison:
 
     # --- the state so far -----------------------------------------------------------------------------------------
 
+    def _now(self, key: uuid.UUID) -> Image:
+        return {**self.before[key], **self.result.changed.get(key, {})}
+
     def _live(self) -> list[tuple[uuid.UUID, Image]]:
-        merged = ((key, {**image, **self.result.changed.get(key, {})}) for key, image in self.before.items())
+        merged = ((key, self._now(key)) for key in self.before)
         return [(key, image) for key, image in merged if image["state"] != REPLACED]
 
     def _change(self, key: uuid.UUID, changes: Mapping[str, Any]) -> None:
@@ -226,17 +215,3 @@ class _Comparison:
 
 def _is_decided(image: Image) -> bool:
     return bool(image["state"] != OPEN or image["found"] is None or image["decided_by"])
-
-
-def _covers(image: Image, unit: Image) -> bool:
-    return _likeness(image["value"], unit["value"]) >= SAME
-
-
-def _plain(value: Json) -> str:
-    return " ".join(str(value.get("text") or "").split()).casefold()
-
-
-def _likeness(one: Json, other: Json) -> float:
-    """Say how many of the words of two wordings are the same, 0 to 1."""
-    here, there = set(_plain(one).split()), set(_plain(other).split())
-    return len(here & there) / max(1, len(here | there))

@@ -34,6 +34,3 @@ def put(item: Item, fields: Mapping[str, Any]) -> Item:
 def rows_of(document_id: uuid.UUID, images: Iterable[tuple[uuid.UUID, Image]]) -> list[Item]:
     """Make unsaved rows."""
     return [put(Item(pk=key, document_id=document_id), image) for key, image in images]
-
-
-COLUMNS = [*(field for field in FIELDS if field != "decided_by"), "decided_by", "version"]
