@@ -31,6 +31,7 @@ class ItemLine:
     """One item as the list shows it: what it says, how sure the reader is, what a person made of it."""
 
     ref: str
+    item: str
     token: str
     kind: str
     state: str
@@ -204,6 +205,7 @@ def _line(item: Item, body: Json, sections: dict[str, Section]) -> ItemLine:
     action = listed(_action(item, body["text"])) if is_duty else listed(text)
     return ItemLine(
         ref=item.ref,
+        item=item.pk.hex,
         token=item.token,
         kind=item.kind,
         state=item.state,

@@ -46,6 +46,8 @@ def context_of(viewer: Viewer, laid: Laid, asked: Asked) -> dict[str, Any]:
     }
     return {
         "document": laid.document,
+        # Hundreds of addresses of one list are not worked out one by one.
+        "base": laid.document.get_absolute_url(),
         "reading": laid.reading,
         "laid": laid,
         "view": view,
