@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from hoinhap.apps.library import sending_words
+from hoinhap.apps.library import deciding_words, sending_words
 from hoinhap.core.reader.due_words import bound_of
 from hoinhap.core.reader.due_words import due_words as reader_due_words
 from hoinhap.core.reader.lexicon import cues
@@ -61,6 +61,7 @@ REFUSALS = {
         "Còn {n} điều khoản chưa quyết định nên chưa thể coi văn bản là xong. Quyết định nốt rồi làm lại."
     ),
     **sending_words.REFUSALS,
+    **deciding_words.REFUSALS,
     "no-file": gettext_lazy("Chưa có tệp nào được chọn. Chọn ít nhất một văn bản rồi tải lên."),
 }
 
