@@ -306,6 +306,13 @@ def test_every_act_is_said(scene):
     assert set(acts()) == set(sending_words.ACTS)
 
 
+def test_communes_of_a_province_are_one_group_by_its_plain_name():
+    assert sending_words.group_word("communes", "UBND tỉnh") == "Cấp xã thuộc tỉnh"
+    assert sending_words.group_word("communes", "Ủy ban nhân dân tỉnh Lam Giang") == "Cấp xã thuộc tỉnh"
+    assert sending_words.group_word("communes", "Sở Ngoại vụ") == "Cấp xã thuộc Sở Ngoại vụ"
+    assert sending_words.group_word("communes") == "Cấp xã"
+
+
 def test_many_names_are_said_in_short():
     names = [f"Sở {n}" for n in range(1, 9)]
     assert sending_words.listed(names[:5]) == "Sở 1, Sở 2, Sở 3, Sở 4, Sở 5"

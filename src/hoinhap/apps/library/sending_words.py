@@ -77,6 +77,8 @@ _COMMUNES = tuple(
     for kind in ("xa", "phuong", "dac khu", "thi tran")
 )
 
+_PROVINCES = ("ubnd tinh", "uy ban nhan dan tinh")
+
 
 def said(act: str, facts: dict[str, Any]) -> str:
     """Say an event of these acts as a sentence without its subject; "" for an act that is not one of them."""
@@ -168,6 +170,8 @@ def is_commune(name: str) -> bool:
 def group_word(group: str, parent: str = "") -> str:
     """Name a group of agencies to choose at once."""
     if group == "communes":
+        if fold(parent).startswith(_PROVINCES):
+            return _("Cấp xã thuộc tỉnh")
         return _("Cấp xã thuộc %(parent)s") % {"parent": parent} if parent else _("Cấp xã")
     return {"above": _("Cơ quan cấp trên"), "departments": _("Sở, ban, ngành")}[group]
 
