@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "hoinhap.site.language.ChosenLanguage",
+    "hoinhap.site.plain.PlainText",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -183,6 +184,8 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # The reader takes no more than 100 MB, whatever is asked for here.
 UPLOAD_LIMIT = min(env.int("HOINHAP_UPLOAD_MB", default=50), 100) * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
+# The page of a long document sends each of its items along.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "hoinhap.site.uploads.BoundedUpload",

@@ -62,8 +62,9 @@ def give_role(
 ) -> Membership:
     """Give a person a role in an agency from a day on; the same role is not held twice on one day."""
     access.require(access.may_manage(actor))
-    # The person's row is locked, so that two people giving the same role at once do not both find it free.
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    # The person's row is locked, so that two people giving the same role at once do not both find it free; without its
+    # key, or whoever leaves an event of that person meanwhile would wait for it with the head of the journal in hand.
+    person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     if until is not None and until <= since:
         raise Refused("agencies.role-not-begun", since=f"{since:%d/%m/%Y}")
     overlapping = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=since), person=person, agency=agency)
@@ -93,7 +94,8 @@ def give_role(
 def end_role(*, actor: Viewer, at: datetime, membership_id: int, until: date) -> Membership:
     """End a role: `until` is the first day on which it is no longer held."""
     access.require(access.may_manage(actor))
-    membership = Membership.objects.select_for_update().select_related("agency", "person").get(pk=membership_id)
+    rows = Membership.objects.select_for_update(of=("self",), no_key=True).select_related("agency", "person")
+    membership = rows.get(pk=membership_id)
     if membership.until is not None and membership.until <= until:
         raise Refused("agencies.role-ended", until=f"{membership.until:%d/%m/%Y}")
     if until <= membership.since:

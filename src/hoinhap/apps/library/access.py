@@ -12,7 +12,9 @@ from hoinhap.apps.agencies.models import Role
 from hoinhap.apps.library.models import Arrival, Dispatch, Document
 
 __all__ = (
+    "decided_by",
     "may_decide",
+    "may_read_again",
     "may_receive",
     "may_send",
     "may_speak_for",
@@ -84,6 +86,18 @@ def may_decide(actor: Viewer, document: Document) -> bool:
     if actor.system or actor.holds(Role.COORDINATOR):
         return True
     return document.agency_id is not None and document.agency_id in actor.agencies(*WORKS)
+
+
+def decided_by(actor: Viewer) -> QuerySet[Document]:
+    """Give the documents on which the actor may decide."""
+    if actor.system or actor.holds(Role.COORDINATOR):
+        return Document.objects.all()
+    return Document.objects.filter(agency__in=actor.agencies(*WORKS))
+
+
+def may_read_again(actor: Viewer) -> bool:
+    """Say whether there may be documents that the actor has read again: who works with documents somewhere."""
+    return actor.system or bool(actor.agencies(*WORKS))
 
 
 def may_send(actor: Viewer, document: Document) -> bool:

@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hoinhap.apps.agencies.access import Viewer
-from hoinhap.apps.errors import Refused
+from hoinhap.apps.errors import NotFound, Refused
 from hoinhap.apps.library import access, actions, background
 from hoinhap.apps.library.aside import Step
 from hoinhap.apps.library.models import Arrival, Document
@@ -65,6 +66,10 @@ def events(steps: Generator[Step, None, Document], name: str) -> Generator[Event
                 return
             except (Refused, Unreadable) as error:
                 yield _refused(error, name)
+                return
+            except (PermissionDenied, NotFound):
+                # A role may end, or a document be taken back, while an answer is under way.
+                yield _refused(Refused("library.not-allowed", name=name), name)
                 return
             yield {"page": step[0], "pages": step[1], "name": name} if step else {}
     finally:
@@ -124,6 +129,8 @@ def _waiting(actor: Viewer, name: str, data: bytes, source: str, at: datetime) -
         return said_of(background.put_aside(actor=actor, name=name, data=data, at=at, received_from=source))
     except Refused as error:
         return _refused(error, name)
+    except (PermissionDenied, NotFound):
+        return _refused(Refused("library.not-allowed", name=name), name)
 
 
 def _address(arrival: Arrival) -> str:

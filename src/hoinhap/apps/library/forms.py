@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from typing import Any
 
 from django import forms
 
+from hoinhap.apps.errors import Refused
 from hoinhap.core.reader.deadlines import deadlines
+
+# How much of a deadline is read; more of it is no deadline, and is refused where it would be kept.
+LONGEST_DUE = 1000
+LONGEST_SOURCE = 255
+# "ngày 31/02", "ngày 31 tháng 02 năm 2026", "31/02/2026"; two numbers alone may be a fraction.
+_DAY = re.compile(
+    r"\bngày\s+(\d{1,2})\s*(?:[/.-]|\s+tháng\s+)\s*(\d{1,2})(?!\d)(?:\s*(?:[/.-]|\s+năm\s+)\s*(\d{4})(?!\d))?"
+    r"|(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)",
+    re.IGNORECASE,
+)
 
 
 def whole_number(text: str) -> int | None:
@@ -32,7 +45,12 @@ class ReceiveForm(forms.Form):
     """Several documents at once, and where they came from; size and content are judged file by file."""
 
     files = SeveralFilesField(required=False)
-    received_from = forms.CharField(required=False, max_length=255)
+    received_from = forms.CharField(required=False)
+
+    def clean_received_from(self) -> str:
+        """Cut a source that is too long where it can be seen to be cut."""
+        source = str(self.cleaned_data["received_from"])
+        return source if len(source) <= LONGEST_SOURCE else source[: LONGEST_SOURCE - 2].rstrip() + " …"
 
 
 class DutyForm(forms.Form):
@@ -63,14 +81,27 @@ class DutyForm(forms.Form):
 
 
 def due_of(text: str, year: int | None) -> dict[str, Any]:
-    """Read a deadline: "trước ngày 05/11 hằng năm" is {"every": "year", "month": 11, "day": 5} and its words."""
+    """Read a deadline: "trước ngày 05/11 hằng năm" is {"every": "year", "month": 11, "day": 5} and its words.
+
+    Raises Refused where it names a day that no calendar has.
+    """
     text = " ".join(text.split())
-    found = deadlines(text, field=True, year=year) if text else []
-    return {
-        "due": found[0].as_json() if found else None,
-        "due_text": text,
-        "due_rule": found[0].rule if found else "",
-    }
+    read = text[:LONGEST_DUE]
+    for found in _DAY.finditer(read):
+        numbers = found.groups()[:3] if found[1] else found.groups()[3:]
+        # 29/02 without a year may be one of a leap year.
+        _require_day(*(int(number) if number else 0 for number in numbers))
+    dues = deadlines(read, field=True, year=year) if read else []
+    due = dues[0].as_json() if dues else None
+    if due and (written := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", str(due.get("on", "")))):
+        _require_day(int(written[3]), int(written[2]), int(written[1]))
+    return {"due": due, "due_text": text, "due_rule": dues[0].rule if dues else ""}
+
+
+def _require_day(day: int, month: int, year: int) -> None:
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year or 2024, month)[1]:
+        said = f"{day:02}/{month:02}" + (f"/{year}" if year else "")
+        raise Refused("library.no-such-day", day=said)
 
 
 def duty_initial(value: dict[str, Any]) -> dict[str, str]:

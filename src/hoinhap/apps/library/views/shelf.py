@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -16,9 +17,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from hoinhap.apps.agencies.access import Viewer
 from hoinhap.apps.agencies.viewing import viewer_of
 from hoinhap.apps.library import access, actions, arrivals, background, queries, words
 from hoinhap.apps.library.forms import ReceiveForm, whole_number
+from hoinhap.apps.library.models import Document
 
 MEGABYTE = 1024 * 1024
 LINES = "application/x-ndjson"
@@ -72,6 +75,8 @@ def stop(request: HttpRequest, arrival_id: uuid.UUID) -> HttpResponse:
 def again(request: HttpRequest, document_id: uuid.UUID) -> HttpResponseBase:
     """Read a document once more with today's reader."""
     document = queries.document_for(viewer_of(request), document_id)
+    # Said here and not by the first step, when an answer has begun already.
+    access.require(access.may_decide(viewer_of(request), document))
     steps = actions.reading_again(actor=viewer_of(request), document_id=document_id, at=timezone.now())
     found = arrivals.events(steps, document.name)
     if _wants_lines(request):
@@ -84,12 +89,18 @@ def again(request: HttpRequest, document_id: uuid.UUID) -> HttpResponseBase:
 
 @require_POST
 def again_all(request: HttpRequest) -> HttpResponseBase:
-    """Read every document that an older reader has read."""
-    found = arrivals.reading_again(viewer_of(request), list(queries.outdated_for(viewer_of(request))), at=timezone.now)
+    """Read every document that an older reader has read and on which the viewer may decide."""
+    viewer = viewer_of(request)
+    access.require(access.may_read_again(viewer))
+    found = arrivals.reading_again(viewer, list(_outdated(viewer)), at=timezone.now)
     if _wants_lines(request):
         return _stream(found)
     became = arrivals.outcomes(found)
     return render(request, "library/shelf.html", _shelf(request, became), status=422 if became else 200)
+
+
+def _outdated(viewer: Viewer) -> QuerySet[Document]:
+    return queries.outdated_for(viewer).filter(pk__in=access.decided_by(viewer).values("pk"))
 
 
 def _wants_lines(request: HttpRequest) -> bool:
@@ -135,6 +146,8 @@ def _shelf(request: HttpRequest, became: list[arrivals.Event] | None = None) -> 
         "arrivals": [outcome for outcome in became or [] if "waiting" not in outcome],
         "under_way": [(one, arrivals.said_of(one)["waiting"]) for one in background.under_way_for(viewer)],
         "may_receive": access.may_receive(viewer),
+        # How many documents the viewer may have read again: nobody is offered what they may not do.
+        "to_read_again": _outdated(viewer).count() if found.outdated and access.may_read_again(viewer) else 0,
         "limit": settings.UPLOAD_LIMIT // MEGABYTE,
     }
 
