@@ -111,8 +111,8 @@ Answer = int | tuple[dict[str, int], int]
 HOUSE: dict[str, tuple[Answer, Answer]] = {
     "": (200, 405),
     "van-ban/tai-len": (302, (dict.fromkeys(WORKS, 302), 403)),
-    # Whoever has nothing that an older reader has read has nothing read again.
-    "van-ban/doc-lai": (405, 200),
+    # Whoever works with documents has those read again that an older reader has read; here there are none.
+    "van-ban/doc-lai": (405, (dict.fromkeys(WORKS, 200), 403)),
     # A file that is being read: whoever sent it.
     "van-ban/dang-doc/<uuid:arrival_id>": (({"officer": 200}, 404), 405),
     "van-ban/dang-doc/<uuid:arrival_id>/dung": (405, ({"officer": 302}, 404)),

@@ -11,7 +11,8 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    worker = None if asked.no_worker else _worker()
+    keeper = None if asked.no_worker else Keeper(_worker)
     try:
         Granian(
             "hoinhap.site.wsgi:application",
@@ -53,15 +54,44 @@ def main(argv: Sequence[str] | None = None) -> int:
             log_level=LogLevels.warning,
         ).serve()
     finally:
-        if worker is not None:
-            worker.terminate()
-            worker.wait(30)
+        if keeper is not None:
+            keeper.end()
     return 0
 
 
 def _worker() -> subprocess.Popen[bytes]:
     """Start the process that reads what takes long; it ends with this one."""
     return subprocess.Popen([sys.executable, "-m", "hoinhap.site.worker", "--with", str(os.getpid())])
+
+
+class Keeper:
+    """Keep a process running: one that died is started again, one that does not end when it is told is killed."""
+
+    def __init__(self, start: Callable[[], subprocess.Popen[bytes]], *, pause: float = 5, patience: float = 30) -> None:
+        self._start = start
+        self._pause = pause
+        self._patience = patience
+        self._ended = Event()
+        self.process = start()
+        self._thread = Thread(target=self._watch, daemon=True)
+        self._thread.start()
+
+    def _watch(self) -> None:
+        # Between two looks long enough that one which dies at once does not keep the machine busy.
+        while not self._ended.wait(self._pause):
+            if self.process.poll() is not None:
+                self.process = self._start()
+
+    def end(self) -> None:
+        """End the process."""
+        self._ended.set()
+        self._thread.join()
+        self.process.terminate()
+        try:
+            self.process.wait(self._patience)
+        except (subprocess.TimeoutExpired, KeyboardInterrupt):
+            self.process.kill()
+            self.process.wait()
 
 
 def prepare(*, demo: bool) -> str:
@@ -77,6 +107,7 @@ def prepare(*, demo: bool) -> str:
     from django.core.management import call_command
     from django.utils import timezone
 
+    # Lays out, too, what older versions have kept (library/apps.py): reading again takes for granted that it is.
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
     told = ""
@@ -88,9 +119,6 @@ def prepare(*, demo: bool) -> str:
         load_once(marker=settings.DATA / "demo-loaded", at=timezone.now())
         read_again(at=timezone.now())
         told = _sign_in_words(sign_in)
-    from hoinhap.apps.library.actions import lay_out_missing
-
-    lay_out_missing(at=timezone.now())
     from django.db import connections
 
     connections.close_all()

@@ -59,17 +59,23 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _take_up_lost() -> int:
+    """Put before the workers again what one of them has left, and forget what has long been done."""
     from django.utils import timezone
 
     from hoinhap.apps.library.background import take_up_lost
+    from hoinhap.apps.library.jobs import forget_done, put_back_lost
 
-    return take_up_lost(timezone.now())
+    now = timezone.now()
+    forget_done(now)
+    return put_back_lost(now) + take_up_lost(now)
 
 
 def _jobs() -> int:
     """Run the jobs that wait; return whether there was one."""
     from django_tasks_db.management.commands.db_worker import Worker
     from django_tasks_db.models import DBTaskResult
+
+    from hoinhap.apps.library.jobs import worker_name
 
     waiting: int = DBTaskResult.objects.ready().count()
     if waiting:
@@ -80,7 +86,7 @@ def _jobs() -> int:
             backend_name="default",
             startup_delay=False,
             max_tasks=1,
-            worker_id=f"worker-{os.getpid()}",
+            worker_id=worker_name(),
             excluded_queue_names=[],
         ).run()
     return waiting

@@ -25,7 +25,7 @@ from hoinhap.apps.agencies.queries import viewer_for
 from hoinhap.apps.errors import NotFound, Refused
 from hoinhap.apps.journal.actions import record
 from hoinhap.apps.library import access, actions
-from hoinhap.apps.library.jobs import read_arrival
+from hoinhap.apps.library.jobs import put_back, read_arrival, waits
 from hoinhap.apps.library.models import Arrival, Document, time_ordered_id
 from hoinhap.core.reader import Unreadable
 
@@ -122,8 +122,13 @@ def take_up_lost(at: datetime) -> int:
             _refuse(arrival, Refused("library.read-failed", name=arrival.name), at)
             continue
         with transaction.atomic():
+            if waits(read_arrival, str(arrival.pk)):
+                # The worker has much to do; it comes to this one in its turn.
+                continue
             if _as_seen(arrival).filter(beat_at=arrival.beat_at).update(state=Arrival.WAITING, beat_at=at):
-                read_arrival.enqueue(str(arrival.pk))
+                # The job of whoever left it goes back into the row; it has no sign of life that could be wrong.
+                if not put_back(read_arrival, str(arrival.pk)):
+                    read_arrival.enqueue(str(arrival.pk))
                 taken += 1
     return taken
 
