@@ -197,6 +197,9 @@ def _person_parser(commands: argparse._SubParsersAction[_Parser]) -> None:
     person.add_argument("--agency-name", default="", metavar="TÊN", help="tên, nếu chưa có cơ quan này / to create it")
     person.add_argument("--role", default="", choices=ROLES, metavar="VAI_TRÒ", help=", ".join(ROLES))
     person.add_argument("--since", type=_day, metavar="NGÀY", help="từ ngày, mặc định hôm nay / from day, 2026-11-25")
+    person.add_argument(
+        "--end-role", action="store_true", help="kết thúc vai trò đã nêu / end that role, from --since on"
+    )
     ways = person.add_mutually_exclusive_group()
     ways.add_argument("--password-stdin", dest="password", action="store_const", const="stdin", default="ask")
     ways.add_argument("--no-password", dest="password", action="store_const", const="none")

@@ -96,3 +96,16 @@ def test_a_subject_is_linked_to_one_person_only(capsys):
     assert "đã liên kết với người dùng khác" in capsys.readouterr().err
     assert not Person.objects.filter(username="minh.tran").exists()
     assert SocialAccount.objects.get().user.username == "hanh.le"
+
+
+def test_a_role_is_ended_from_a_day_on_and_only_where_it_is_held(capsys):
+    from tests.apps.cast import ON, cast
+
+    cast()
+    order = Order("officer", agency="so-tai-chinh", role="officer", end_role=True)
+    assert person(order, at=AT, on=ON) == 0
+    assert "Đã kết thúc vai trò: Chuyên viên, Sở Tài chính" in capsys.readouterr().out
+    assert Membership.objects.get(person__username="officer").until == ON
+    assert person(order, at=AT, on=ON) == 1
+    assert "không giữ vai trò Chuyên viên" in capsys.readouterr().err
+    assert person(Order("officer", end_role=True), at=AT, on=ON) == 1

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -19,7 +20,7 @@ from hoinhap.apps.accounts.models import Person
 from hoinhap.apps.accounts.words import REFUSALS as OF_ACCOUNTS
 from hoinhap.apps.agencies import actions
 from hoinhap.apps.agencies.access import SYSTEM
-from hoinhap.apps.agencies.models import Agency
+from hoinhap.apps.agencies.models import Agency, Membership
 from hoinhap.apps.agencies.words import REFUSALS, role_word
 from hoinhap.apps.errors import Refused
 
@@ -36,6 +37,7 @@ class Order:
     agency_name: str = ""
     role: str = ""
     since: date | None = None
+    end_role: bool = False
     password: str = "ask"
     new_password: bool = False
     drop_second_factor: bool = False
@@ -63,7 +65,7 @@ def _carry_out(order: Order, at: datetime, on: date, ask: Ask) -> list[str]:
     known = Person.objects.filter(username=order.username.strip().lower()).first()
     if known is None and not order.name:
         raise Refused("agencies.unknown-person", username=order.username)
-    if bool(order.role) != bool(order.agency):
+    if bool(order.role) != bool(order.agency) or (order.end_role and not order.role):
         raise Refused("agencies.role-without-agency")
     # Asked before the transaction: nobody holds the database while a person types.
     wants = order.new_password if known else order.password != "none"
@@ -80,7 +82,7 @@ def _carry_out(order: Order, at: datetime, on: date, ask: Ask) -> list[str]:
             accounts.set_password(actor=SYSTEM, at=at, person=known, password=password)
             said.append(_("Đã đặt mật khẩu mới cho %(name)s.") % {"name": known.full_name})
         if order.role:
-            said.append(_give(order, known, at, on))
+            said.append((_end if order.end_role else _give)(order, known, at, on))
         if order.drop_second_factor:
             dropped = accounts.drop_second_factor(person=known)
             said.append(_("Đã gỡ lớp thứ hai: %(count)s.") % {"count": dropped})
@@ -103,6 +105,18 @@ def _give(order: Order, person: Person, at: datetime, on: date) -> str:
     actions.give_role(actor=SYSTEM, at=at, person=person, agency=agency, role=order.role, since=since)
     facts = {"role": role_word(order.role), "agency": agency.name, "since": f"{since:%d/%m/%Y}"}
     return _("Vai trò: %(role)s, %(agency)s, từ ngày %(since)s.") % facts
+
+
+def _end(order: Order, person: Person, at: datetime, on: date) -> str:
+    """End the role from a day on, today unless another is given."""
+    until = order.since or on
+    held = Membership.objects.filter(person=person, agency__code=order.agency, role=order.role)
+    membership = held.filter(Q(until__isnull=True) | Q(until__gt=until)).order_by("since").first()
+    if membership is None:
+        raise Refused("agencies.role-not-held", person=person.full_name, role=role_word(order.role), asked=order.agency)
+    membership = actions.end_role(actor=SYSTEM, at=at, membership_id=membership.pk, until=until)
+    facts = {"role": role_word(order.role), "agency": membership.agency.name, "until": f"{until:%d/%m/%Y}"}
+    return _("Đã kết thúc vai trò: %(role)s, %(agency)s, từ ngày %(until)s không còn giữ.") % facts
 
 
 def _password(order: Order, whose: Person, ask: Ask) -> str:

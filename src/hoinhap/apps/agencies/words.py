@@ -25,6 +25,7 @@ REFUSALS = {
     "username-taken": gettext_lazy("Tên đăng nhập “{username}” đã có người dùng. Chọn tên khác."),
     "name-empty": gettext_lazy("Chưa ghi tên. Ghi tên đầy đủ rồi làm lại."),
     "role-held": gettext_lazy("{person} đang giữ vai trò {role} tại {agency} từ ngày {since}. Không giao lại."),
+    "role-not-held": gettext_lazy("{person} không giữ vai trò {role} tại cơ quan mã “{asked}”. Kiểm tra lại."),
     "role-not-begun": gettext_lazy("Ngày kết thúc phải sau ngày bắt đầu {since}. Chọn ngày khác."),
     "unknown-person": gettext_lazy('Chưa có người dùng “{username}”. Ghi thêm họ tên: --name "Họ và tên".'),
     "unknown-agency": gettext_lazy('Chưa có cơ quan mã “{asked}”. Ghi thêm tên để tạo: --agency-name "Tên cơ quan".'),
