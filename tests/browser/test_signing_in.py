@@ -160,7 +160,7 @@ def test_a_passkey_alone_opens_the_page_that_was_asked_for(stranger, home, someb
     page.get_by_role("button", name="Đăng nhập bằng khóa truy cập").click()
     expect(page.get_by_role("heading", name="Trần Thị Thử")).to_be_visible()
     expect(page.get_by_text("Máy ở phòng 302")).to_be_visible()
-    expect(page.get_by_text("Khóa truy cập, đăng nhập được chỉ bằng khóa này")).to_be_visible()
+    expect(page.get_by_text("Khóa truy cập, cho phép đăng nhập chỉ bằng khóa này")).to_be_visible()
     assert urlsplit(page.url).path == "/tai-khoan"
     assert watched.errors == []
 

@@ -280,12 +280,14 @@ def tell_briefing(
 
 def _locked(actor: Viewer, document_id: uuid.UUID) -> Document:
     found = queries.document_for(actor, document_id)
-    return Document.objects.select_for_update().get(pk=found.pk)
+    return Document.objects.select_for_update(of=("self",), no_key=True).get(pk=found.pk)
 
 
 def _dispatches(document: Document, agency_ids: Collection[uuid.UUID] | None) -> list[Dispatch]:
     """Lock the dispatches of a document: to those agencies, or all."""
-    rows = Dispatch.objects.select_for_update(of=("self",)).select_related("agency").filter(document=document)
+    rows = (
+        Dispatch.objects.select_for_update(of=("self",), no_key=True).select_related("agency").filter(document=document)
+    )
     if agency_ids is not None:
         rows = rows.filter(agency__in=set(agency_ids))
     return list(rows.order_by("pk"))
