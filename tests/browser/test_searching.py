@@ -52,10 +52,13 @@ def test_a_number_as_typed_a_filter_and_a_slip(watched):
     page.goto(f"{watched.address}/tim?q=58-kh-ubnd")
     expect(page.locator(".hits h2").first).to_have_text("Kế hoạch 58/KH-UBND")
     page.goto(f"{watched.address}/tim?q=ubnd tinh")
-    every = page.locator(".hits li").count()
-    page.get_by_role("navigation", name="Lọc theo loại văn bản").get_by_role("link", name="Chỉ thị").click()
-    expect(page.locator(".hits h2")).to_have_count(1)
-    expect(page.get_by_role("heading", level=1)).to_contain_text(f"1 trên {every} văn bản")
+    every = page.get_by_role("heading", level=1).inner_text().split()[0]
+    link = page.get_by_role("navigation", name="Lọc theo loại văn bản").get_by_role("link", name="Chỉ thị")
+    # Other tests may have sent directives too: the link says how many there are.
+    directives = int(link.inner_text().split()[-1])
+    link.click()
+    expect(page.locator(".hits h2")).to_have_count(min(directives, 20))
+    expect(page.get_by_role("heading", level=1)).to_contain_text(f"{directives} trên {every} văn bản")
     page.goto(f"{watched.address}/tim?q=thoa thuann quoc te")
     page.get_by_role("link", name="thoa thuận quoc te").click()
     expect(page.get_by_role("searchbox")).to_have_value("thoa thuận quoc te")
