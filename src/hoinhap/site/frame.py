@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from hoinhap.apps.agencies.access import STRANGER, Viewer, may_manage
+from hoinhap.apps.agencies.access import STRANGER, Viewer
 from hoinhap.apps.agencies.queries import memberships_of
 from hoinhap.apps.agencies.viewing import viewer_of
 from hoinhap.apps.library.sent import waiting_for
@@ -45,9 +45,7 @@ class Entry:
 ENTRIES = (
     Entry(gettext_lazy("Văn bản"), "library:shelf", "document", below=("/van-ban/",)),
     Entry(gettext_lazy("Văn bản đến"), "library:inbox", "desk", count=waiting_for),
-    Entry(gettext_lazy("Cơ quan"), "agencies:index", "agency"),
     Entry(gettext_lazy("Nhật ký"), "journal:index", "journal", apart=True),
-    Entry(gettext_lazy("Quản trị"), "manage:index", "manage", may=may_manage, apart=True),
 )
 
 

@@ -45,10 +45,6 @@ class Security:
     sessions: tuple[Session, ...]
     links: tuple[SocialAccount, ...]
 
-    @property
-    def second_factor(self) -> bool:
-        return self.app_since is not None or bool(self.passkeys)
-
 
 def security_of(person: Person, *, session_key: str | None) -> Security:
     """Give how a person signs in and where they are signed in now."""

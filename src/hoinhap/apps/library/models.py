@@ -135,8 +135,6 @@ class Item(models.Model):
 
     DUTY, NONE = "duty", "none"
     OPEN, ACCEPTED, DISMISSED, REPLACED = "open", "accepted", "dismissed", "replaced"
-    KINDS = (DUTY, NONE)
-    STATES = (OPEN, ACCEPTED, DISMISSED, REPLACED)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="items")
@@ -243,7 +241,6 @@ class Arrival(models.Model):
     """A file that is being read by the worker. What became of it: `document`, or the `refusal`; its bytes then go."""
 
     WAITING, READING, KEPT, REFUSED, STOPPED = "waiting", "reading", "kept", "refused", "stopped"
-    STATES = (WAITING, READING, KEPT, REFUSED, STOPPED)
 
     id = models.UUIDField(primary_key=True, editable=False)
     name = models.CharField(max_length=255)

@@ -43,10 +43,6 @@ class Outcome:
     otherwise: int = 0
     gone: int = 0
 
-    @property
-    def differences(self) -> int:
-        return self.new + self.otherwise + self.gone
-
 
 def read_anew(before: Mapping[uuid.UUID, Image], paths: Sequence[str], body: Json) -> Outcome:
     """Compare the items of a document with a newer reading of it; `paths` are those of the outline they stand on.

@@ -23,7 +23,6 @@ from hoinhap.apps.library import access, actions, arrivals, background, queries,
 from hoinhap.apps.library.forms import ReceiveForm, whole_number
 from hoinhap.apps.library.models import Document
 
-MEGABYTE = 1024 * 1024
 LINES = "application/x-ndjson"
 
 
@@ -148,7 +147,7 @@ def _shelf(request: HttpRequest, became: list[arrivals.Event] | None = None) -> 
         "may_receive": access.may_receive(viewer),
         # How many documents the viewer may have read again: nobody is offered what they may not do.
         "to_read_again": _outdated(viewer).count() if found.outdated and access.may_read_again(viewer) else 0,
-        "limit": settings.UPLOAD_LIMIT // MEGABYTE,
+        "limit": settings.UPLOAD_LIMIT // arrivals.MEGABYTE,
     }
 
 
