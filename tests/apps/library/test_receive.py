@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -189,15 +190,21 @@ def test_a_file_over_the_limit_is_refused_unread(client, settings, monkeypatch):
     assert "nặng 2 MB, quá giới hạn 1 MB" in answer.content.decode()
 
 
-def test_the_disk_never_holds_more_of_a_file_than_the_limit(client, settings, monkeypatch):
-    from django.core.files.uploadedfile import TemporaryUploadedFile
+def test_the_disk_never_holds_more_of_a_file_than_the_limit(client, settings):
+    from hoinhap.site.uploads import BoundedUpload
 
-    written = []
-    monkeypatch.setattr(TemporaryUploadedFile, "write", lambda self, data: written.append(len(data)), raising=False)
     settings.UPLOAD_LIMIT = 1024 * 1024
     answer = drop(client, ("to.txt", b"x" * (4 * 1024 * 1024)))
     assert "nặng 4 MB, quá giới hạn 1 MB" in answer.content.decode()
-    assert 0 < sum(written) <= 1024 * 1024
+    handler = BoundedUpload()
+    handler.new_file("files", "to.txt", "text/plain", 4 * 1024 * 1024)
+    for start in range(0, 4 * 1024 * 1024, 65536):
+        handler.receive_data_chunk(b"x" * 65536, start)
+    file = handler.file_complete(4 * 1024 * 1024)
+    assert file.size == 4 * 1024 * 1024
+    assert file.seek(0, 2) == 1024 * 1024
+    assert list(Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir()) == []
+    file.close()
 
 
 def test_nothing_chosen_is_said(client):
