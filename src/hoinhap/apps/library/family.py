@@ -263,7 +263,7 @@ def _first_citing(
     viewer: Viewer, frontier: Mapping[Any, Document], width: int, page: int, *, mentions: bool
 ) -> list[dict[str, Any]]:
     """Give the documents that cite each of some documents, those that carry it out first; one query."""
-    pairs = Citation.objects.filter(target__in=list(frontier), document__in=access.visible(viewer))
+    pairs = access.tied_to_visible(viewer, Citation.objects.filter(target__in=list(frontier)))
     if not mentions:
         pairs = pairs.filter(relation__in=ORDER)
     # A document may cite another one under two spellings of its number.

@@ -66,7 +66,7 @@ class Own:
 
 
 def _carrying(viewer: Viewer) -> QuerySet[Citation]:
-    return Citation.objects.filter(relation__in=CARRIES_OUT, document__in=access.visible(viewer))
+    return access.tied_to_visible(viewer, Citation.objects.filter(relation__in=CARRIES_OUT))
 
 
 def children_of(viewer: Viewer, document: Document) -> list[Any]:
