@@ -60,9 +60,12 @@ def words(found: Reading, span: Span) -> str:
     return found.text[span.start : span.end].replace("\n", " ")
 
 
-def over_pieces(found: Reading, provision: int, name: Name | Due) -> bool:
-    """Say whether a finding runs over lines that stand apart, and each part of it is in its line."""
-    pieces = found.outline[provision].pieces
+def over_pieces(found: Reading, name: Name | Due) -> bool:
+    """Say whether a finding runs over lines that stand apart, and each part of it is in its line.
+
+    A lead may stand in the heading above the duty, so the lines of every provision are looked at.
+    """
+    pieces = sorted({piece for one in found.outline for piece in one.pieces})
     parts = [Span(max(one.start, name.span.start), min(one.end, name.span.end)) for one in pieces]
     return " ".join(words(found, part) for part in parts if part.start < part.end) == name.text
 
@@ -78,9 +81,9 @@ def test_everything_found_points_at_its_words(text):
         assert duty.path in paths and found.outline[duty.provision].path == duty.path
         assert squeezed(duty.text) in squeezed(words(found, duty.span)) or len(found.outline[duty.provision].pieces) > 1
         for name in (*duty.leads, *duty.partners, *duty.reports_to):
-            assert words(found, name.span) == name.text != "" or over_pieces(found, duty.provision, name)
+            assert words(found, name.span) == name.text != "" or over_pieces(found, name)
         if duty.due:
-            assert words(found, duty.due.span) == duty.due.text != "" or over_pieces(found, duty.provision, duty.due)
+            assert words(found, duty.due.span) == duty.due.text != "" or over_pieces(found, duty.due)
         assert duty.rule and (duty.leads or duty.optional)
         leads = {name.text.lower() for name in duty.leads}
         assert not leads & {name.text.lower() for name in (*duty.partners, *duty.reports_to)}
