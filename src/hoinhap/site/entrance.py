@@ -15,7 +15,8 @@ class SignedInOnly(LoginRequiredMiddleware):
     """Send a stranger to sign in; a script that wants data is told 401 instead of a page it cannot use."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
-        if request.headers.get("HX-Request") or "text/html" not in request.headers.get("Accept", "text/html"):
+        accepted = request.headers.get("Accept", "*/*")
+        if request.headers.get("HX-Request") or not ("text/html" in accepted or "*/*" in accepted):
             response = HttpResponse(status=401)
             response["HX-Redirect"] = resolve_url(self.get_login_url(view_func))
             return response
