@@ -12,20 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bench.postgresql import binaries
 
 ROOT = Path(__file__).resolve().parents[2]
 ON_POSTGRESQL = "postgres" in os.environ.get("DATABASE_URL", "")
-
-
-def binaries() -> Path | None:
-    """Find the newest installed server: Debian keeps each version in a folder of its own."""
-    versions = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3].split(".")[0])
-    )
-    if versions:
-        return versions[-1].parent
-    found = shutil.which("initdb")
-    return Path(found).parent if found else None
 
 
 @pytest.fixture

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 
-from hoinhap.apps.journal.models import Event
+from hoinhap.apps.journal.queries import events_of
 from hoinhap.apps.library import items
 from hoinhap.apps.library.items import Image
 from hoinhap.apps.library.models import Document, Reading
-
-
-def events_of(document: Document) -> Iterable[Event]:
-    """Give the events of a document, the first one first."""
-    found = Event.objects.filter(root_kind=Document._meta.label_lower, root_id=str(document.pk))
-    return found.order_by("number").iterator()
 
 
 def replayed(document: Document) -> dict[uuid.UUID, Image]:
