@@ -12,7 +12,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
@@ -100,6 +100,7 @@ def _house() -> tuple[list[Agency], list[Person]]:
             agency=agencies[3 if n == 1 else n % AGENCIES],
             role=Role.COORDINATOR if n == 0 else Role.OFFICER,
             since=since,
+            recorded_at=datetime.combine(since, time(), tzinfo=UTC),
         )
         for n, person in enumerate(people)
     )

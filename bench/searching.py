@@ -91,7 +91,13 @@ def _fill(count: int) -> float:
         agencies = [Agency.objects.create(code=f"co-quan-{n}", name=f"Cơ quan {n}") for n in range(AGENCIES)]
         people = {role: Person.objects.create_user(role, full_name=role) for role in (Role.OFFICER, Role.LEADER)}
         for role, person in people.items():
-            Membership.objects.create(person=person, agency=agencies[0], role=role, since=date(2020, 1, 1))
+            Membership.objects.create(
+                person=person,
+                agency=agencies[0],
+                role=role,
+                since=date(2020, 1, 1),
+                recorded_at=datetime(2020, 1, 1, tzinfo=UTC),
+            )
     began = datetime(2025, 1, 1, tzinfo=UTC)
     characters = 0
     for first in range(0, count, 500):

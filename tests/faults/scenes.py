@@ -8,10 +8,11 @@ import random
 import uuid
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.apps.cast import hold
 from tests.apps.library.papers import DIRECTIVE, PLAN
 
 Say = Callable[[dict[str, Any]], None]
@@ -103,7 +104,7 @@ def prepare(say: Say) -> None:
     from django.core.management import call_command
 
     from hoinhap.apps.accounts.models import Person
-    from hoinhap.apps.agencies.models import Membership, Role
+    from hoinhap.apps.agencies.models import Role
     from hoinhap.apps.library import actions, deciding
     from tests.apps.cast import cast
 
@@ -111,7 +112,7 @@ def prepare(say: Say) -> None:
     people = cast()
     for number in range(COORDINATORS):
         person = Person.objects.create_user(f"c{number}", full_name=f"Người {number}")
-        Membership.objects.create(person=person, agency=people.foreign, role=Role.COORDINATOR, since=date(2025, 1, 1))
+        hold(person, people.foreign, Role.COORDINATOR)
     hanh = people.viewer("hanh")
     open_plan = actions.receive(actor=hanh, name="mo.txt", data=plan(1).encode(), at=AT)
     version, to_json = actions.VERSION, actions.to_json

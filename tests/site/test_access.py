@@ -6,7 +6,7 @@ import ast
 import re
 import uuid
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,12 +19,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from hoinhap.apps.accounts.models import Person
-from hoinhap.apps.agencies.models import Agency, Membership, Role
+from hoinhap.apps.agencies.models import Agency, Role
 from hoinhap.apps.agencies.queries import viewer_for
 from hoinhap.apps.errors import NotFound
 from hoinhap.apps.library import actions, laying, queries, sending
 from hoinhap.apps.library.models import Arrival, Dispatch, Document, Original, Reading, time_ordered_id
-from tests.apps.cast import AT, ON, Cast, cast
+from tests.apps.cast import AT, ON, Cast, cast, hold
 from tests.apps.library.papers import DIRECTIVE, PLAN
 
 ABSENT = uuid.UUID("00000000-0000-7000-8000-000000000000")
@@ -229,7 +229,7 @@ class World:
 def world(db) -> World:
     people = cast()
     other = Person.objects.create_user("other.head", full_name="Người other head")
-    Membership.objects.create(person=other, agency=people.justice, role=Role.HEAD, since=date(2025, 1, 1))
+    hold(other, people.justice, Role.HEAD)
     people.people["other head"] = other
     documents = {}
     for number, (name, keeper) in enumerate({"theirs": "hanh", "own": "officer", "sent": "hanh"}.items(), 20):
@@ -351,7 +351,7 @@ class TestTheListAndTheOneDocument(TestCase):
         for agency, role, since, days in held:
             start = ON + timedelta(days=since)
             until = start + timedelta(days=days) if days else None
-            Membership.objects.create(person=person, agency=agencies[agency], role=role, since=start, until=until)
+            hold(person, agencies[agency], role, since=start, until=until)
         now = [
             (agencies[agency].pk, role)
             for agency, role, since, days in held

@@ -105,7 +105,7 @@ def test_a_role_is_ended_from_a_day_on_and_only_where_it_is_held(capsys):
     order = Order("officer", agency="so-tai-chinh", role="officer", end_role=True)
     assert person(order, at=AT, on=ON) == 0
     assert "Đã kết thúc vai trò: Chuyên viên, Sở Tài chính" in capsys.readouterr().out
-    assert Membership.objects.get(person__username="officer").until == ON
+    assert Membership.objects.get(person__username="officer", replaced_at__isnull=True).until == ON
     assert person(order, at=AT, on=ON) == 1
     assert "không giữ vai trò Chuyên viên" in capsys.readouterr().err
     assert person(Order("officer", end_role=True), at=AT, on=ON) == 1

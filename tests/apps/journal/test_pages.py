@@ -11,10 +11,11 @@ from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client
 
-from hoinhap.apps.agencies.models import Agency, Membership
+from hoinhap.apps.agencies.models import Agency
 from hoinhap.apps.journal import access
 from hoinhap.apps.journal.actions import record
 from hoinhap.apps.journal.queries import acts_and_kinds, history_for
+from tests.apps.cast import hold
 
 from .cast import AT, acting, events, person, thing
 
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def signed_in(somebody, *roles: str) -> Client:
     agency, _made = Agency.objects.get_or_create(code="so", defaults={"name": "Sở Ngoại vụ"})
     for role in roles:
-        Membership.objects.create(person=somebody, agency=agency, role=role, since=date(2020, 1, 1))
+        hold(somebody, agency, role, since=date(2020, 1, 1))
     client = Client()
     client.force_login(somebody)
     return client

@@ -17,12 +17,13 @@ from django.urls import reverse
 
 from hoinhap.apps.accounts.models import Person
 from hoinhap.apps.agencies.access import STRANGER, SYSTEM, Viewer
-from hoinhap.apps.agencies.models import Agency, Membership, Role
+from hoinhap.apps.agencies.models import Agency, Role
 from hoinhap.apps.errors import NotFound
 from hoinhap.apps.library import aligning, family, taking
 from hoinhap.apps.library.citing import keep_citations
 from hoinhap.apps.library.models import Alignment, Citation, Document, Reading, time_ordered_id
 from hoinhap.core.reader import read, to_json
+from tests.apps.cast import hold
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 4, 7, 5, 0, tzinfo=UTC)
@@ -441,7 +442,7 @@ def test_making_many_alignments_takes_few_queries():
 @pytest.fixture
 def someone(client, agencies):
     person = Person.objects.create_user("thu.nguyen", full_name="Nguyễn Thử")
-    Membership.objects.create(person=person, agency=agencies[0], role=Role.OFFICER, since=date(2020, 1, 1))
+    hold(person, agencies[0], Role.OFFICER, since=date(2020, 1, 1))
     client.force_login(person)
     return client
 

@@ -10,12 +10,12 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from hoinhap.apps.agencies.access import SYSTEM
-from hoinhap.apps.agencies.models import Agency, Membership, Role
+from hoinhap.apps.agencies.models import Agency, Role
 from hoinhap.apps.errors import NotFound
 from hoinhap.apps.journal.models import Event
 from hoinhap.apps.library import access, sending, sending_words, sent
 from hoinhap.apps.library.models import Briefing, Dispatch
-from tests.apps.cast import AT, ON
+from tests.apps.cast import AT, ON, hold
 from tests.apps.library.dissemination import LATER, TOMORROW, Scene, acts, document, refused, stage
 
 pytestmark = pytest.mark.django_db
@@ -207,7 +207,7 @@ def test_an_administrator_of_the_agency_opens_nothing(scene):
 
 def test_whoever_works_in_two_agencies_opens_it_for_both(scene):
     commune = scene.communes[0]
-    Membership.objects.create(person=scene.cast.people["justice"], agency=commune, role=Role.VIEWER, since=ON)
+    hold(scene.cast.people["justice"], commune, Role.VIEWER, since=ON)
     scene.send(scene.cast.justice, commune)
     assert sending.note_opening(scene.cast.viewer("justice"), scene.document, LATER) == 2
 
@@ -339,7 +339,7 @@ def test_the_letter_names_who_has_not_confirmed_and_nobody_else(scene):
     assert "1. UBND phường Đông Lâm: chưa mở văn bản; hạn xác nhận 07/04/2026; đã nhắc 1 lần" in text
     assert "ngày 07 tháng 4 năm 2026" in text
     for commune in scene.communes:
-        Membership.objects.create(person=scene.cast.people["justice"], agency=commune, role=Role.HEAD, since=ON)
+        hold(scene.cast.people["justice"], commune, Role.HEAD, since=ON)
         scene.confirm(commune)
     assert sending_words.letter(scene.board(), ON) == ""
 

@@ -31,7 +31,7 @@ at = datetime(2026, 4, 7, 2, 30, tzinfo=UTC)
 keeper, receiver = (Agency.objects.create(code=code, name=code) for code in ("giu", "nhan"))
 def person(name, agency):
     made = Person.objects.create_user(name, full_name=name)
-    Membership.objects.create(person=made, agency=agency, role="officer", since=date(2025, 1, 1))
+    Membership.objects.create(person=made, agency=agency, role="officer", since=date(2025, 1, 1), recorded_at=at)
     return viewer_for(made, on=at.date())
 sender = person("gui", keeper)
 viewers = [person(f"nhan{n}", receiver) for n in range(6)]

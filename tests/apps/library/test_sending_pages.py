@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from hoinhap.apps.agencies.models import Agency, Membership, Role
+from hoinhap.apps.agencies.models import Agency, Role
 from hoinhap.apps.library.models import Dispatch
+from tests.apps.cast import hold
 from tests.apps.library.dissemination import SEES, Scene, acts, stage
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +96,7 @@ def test_the_sender_is_told_where_nobody_can_confirm(scene, browse):
 def test_whoever_may_not_confirm_is_told_who_does(scene, browse):
     scene.send(scene.cast.justice)
     person = scene.cast.people["viewer"]
-    Membership.objects.create(person=person, agency=scene.cast.justice, role=Role.VIEWER, since=date(2020, 1, 1))
+    hold(person, scene.cast.justice, Role.VIEWER, since=date(2020, 1, 1))
     page = browse("viewer").get("/van-ban-den").content.decode()
     assert "Chờ chuyên viên hoặc lãnh đạo của cơ quan xác nhận" in page
     assert "/xac-nhan" not in page

@@ -13,14 +13,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from hoinhap.apps.agencies.access import Viewer
-from hoinhap.apps.agencies.models import Agency, Membership, Role
+from hoinhap.apps.agencies.models import Agency, Role
 from hoinhap.apps.agencies.queries import viewer_for
 from hoinhap.apps.errors import NotFound
 from hoinhap.apps.journal.models import Event
 from hoinhap.apps.library import sending, sending_words, sent
 from hoinhap.apps.library.models import Dispatch, Document
 from hoinhap.apps.library.sending_forms import count_of, day_of
-from tests.apps.cast import AT, ON
+from tests.apps.cast import AT, ON, hold
 from tests.apps.library.dissemination import LATER, ROLES, SEES, Scene, acts, document, refused, stage
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +117,7 @@ def test_the_board_answers_its_question(scene):
     scene.confirm(scene.cast.justice)
     assert sending_words.headline(scene.board()) == "1 trên 3 cơ quan đã xác nhận; 2 chưa"
     for commune in scene.communes:
-        Membership.objects.create(person=scene.cast.people["justice"], agency=commune, role=Role.HEAD, since=ON)
+        hold(scene.cast.people["justice"], commune, Role.HEAD, since=ON)
         scene.confirm(commune)
     assert sending_words.headline(scene.board()) == "Cả 3 cơ quan đã xác nhận"
 
@@ -241,7 +241,7 @@ def test_the_line_of_a_document_asks_once_and_only_where_something_can_be(scene,
 def test_the_line_names_first_what_the_viewer_can_confirm(scene):
     person = scene.cast.people["justice"]
     for commune, role in zip(scene.communes, (Role.VIEWER, Role.HEAD), strict=True):
-        Membership.objects.create(person=person, agency=commune, role=role, since=ON)
+        hold(person, commune, role, since=ON)
     scene.send(scene.cast.justice, *scene.communes)
     reads, works = scene.communes
     scene.confirm(scene.cast.justice)
@@ -262,7 +262,7 @@ def test_an_agency_where_nobody_can_confirm_is_known(scene):
     everybody = {scene.cast.justice.pk, *(one.pk for one in scene.communes)}
     communes = frozenset(one.pk for one in scene.communes)
     assert sent.unmanned(everybody, ON) == communes
-    Membership.objects.create(person=scene.cast.people["viewer"], agency=scene.communes[0], role=Role.VIEWER, since=ON)
+    hold(scene.cast.people["viewer"], scene.communes[0], Role.VIEWER, since=ON)
     assert sent.unmanned(everybody, ON) == communes
     person = scene.cast.people["justice"]
     person.is_active = False

@@ -14,9 +14,11 @@ from hoinhap.apps.agencies.models import Role
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A person on a day. `roles` holds (agency, role) for every role held that day.
+    """A person on a day. `roles` holds (agency, role) for every role held that day, lent ones too.
 
-    No `person_id` and no roles is a stranger; `system` is the machine itself, acting on nobody's behalf.
+    `inherited` holds the same roles in the agencies that ended and whose papers went on to where they are held: there
+    nothing new begins, but what was kept is read and carried on. No `person_id` and no roles is a stranger; `system`
+    is the machine itself, acting on nobody's behalf.
     """
 
     person_id: uuid.UUID | None = None
@@ -24,10 +26,17 @@ class Viewer:
     on: date = date.min
     roles: frozenset[tuple[uuid.UUID, str]] = field(default_factory=frozenset)
     system: bool = False
+    inherited: frozenset[tuple[uuid.UUID, str]] = field(default_factory=frozenset)
 
     def agencies(self, *roles: str) -> frozenset[uuid.UUID]:
         """Give the agencies where one of the roles is held; without roles, where any is."""
         return frozenset(agency for agency, role in self.roles if not roles or role in roles)
+
+    def reach(self, *roles: str) -> frozenset[uuid.UUID]:
+        """Give the agencies whose papers are the viewer's to carry on: where a role is held, and their forebears."""
+        return self.agencies(*roles) | frozenset(
+            agency for agency, role in self.inherited if not roles or role in roles
+        )
 
     def holds(self, *roles: str) -> bool:
         """Say whether one of the roles is held anywhere."""
@@ -55,6 +64,11 @@ def agencies_seen(viewer: Viewer, ids: Sequence[str]) -> Collection[str]:
 def may_manage(viewer: Viewer) -> bool:
     """Say who adds agencies and people and gives roles: an administrator, or the machine itself."""
     return viewer.system or viewer.holds(Role.ADMINISTRATOR)
+
+
+def may_delegate(viewer: Viewer, *, giver_id: uuid.UUID) -> bool:
+    """Say who lends a role of somebody: that person, or an administrator."""
+    return may_manage(viewer) or (viewer.person_id is not None and viewer.person_id == giver_id)
 
 
 def require(allowed: bool) -> None:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from hoinhap.apps.accounts.models import Person
-from hoinhap.apps.agencies import access
+from hoinhap.apps.agencies import access, recording
 from hoinhap.apps.agencies.access import Viewer
-from hoinhap.apps.agencies.models import Agency, Membership
+from hoinhap.apps.agencies.entering import Entry, enter
+from hoinhap.apps.agencies.models import Agency, Dated, Delegation, Membership, Role
 from hoinhap.apps.agencies.words import role_word
-from hoinhap.apps.errors import Refused
+from hoinhap.apps.errors import NotFound, Refused
 from hoinhap.apps.journal.actions import record
+from hoinhap.core.agencies.kinds import Kind, Level
+from hoinhap.core.agencies.reorganising import Span
 
 
-@transaction.atomic
 def add_agency(
     *,
     actor: Viewer,
@@ -24,18 +27,16 @@ def add_agency(
     code: str,
     name: str,
     short_name: str = "",
+    kind: str = Kind.OTHER.value,
+    level: str = Level.PROVINCE.value,
     parent: Agency | None = None,
     since: date | None = None,
 ) -> Agency:
-    """Add an agency under a code that nobody else has."""
-    access.require(access.may_manage(actor))
-    if not name.strip():
-        raise Refused("agencies.name-empty")
-    if known := Agency.objects.filter(code=code).first():
-        raise Refused("agencies.code-taken", taken=code, name=known.name)
-    agency = Agency.objects.create(code=code, name=name.strip(), short_name=short_name, parent=parent, since=since)
-    record(actor=actor, at=at, act="agency.added", of=agency, facts={"code": code, "name": agency.name})
-    return agency
+    """Add an agency under a code that nobody else has; without `since` it has stood for as long as anybody knows."""
+    above = parent.code if parent else ""
+    span = Span(name.strip(), short_name.strip(), kind, level, above, since)
+    enter(actor=actor, at=at, entries=[Entry(code, (span,))], title=name.strip())
+    return Agency.objects.get(code=code)
 
 
 @transaction.atomic
@@ -67,10 +68,9 @@ def give_role(
     person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     if until is not None and until <= since:
         raise Refused("agencies.role-not-begun", since=f"{since:%d/%m/%Y}")
-    overlapping = Membership.objects.filter(Q(until__isnull=True) | Q(until__gt=since), person=person, agency=agency)
-    if until is not None:
-        overlapping = overlapping.filter(since__lt=until)
-    if held := overlapping.filter(role=role).first():
+    _require_alive(agency, since)
+    held = _overlapping(Membership.objects.filter(person=person, agency=agency, role=role), since, until)
+    if held is not None:
         raise Refused(
             "agencies.role-held",
             person=person.full_name,
@@ -78,7 +78,9 @@ def give_role(
             agency=agency.name,
             since=f"{held.since:%d/%m/%Y}",
         )
-    membership = Membership.objects.create(person=person, agency=agency, role=role, since=since, until=until)
+    change = recording.begin(actor, at, "role.given", f"{person.full_name}, {agency.name}")
+    membership = Membership(person=person, agency=agency, role=role, since=since, until=until)
+    recording.add(change, [membership])
     record(
         actor=actor,
         at=at,
@@ -95,19 +97,138 @@ def end_role(*, actor: Viewer, at: datetime, membership_id: int, until: date) ->
     """End a role: `until` is the first day on which it is no longer held."""
     access.require(access.may_manage(actor))
     rows = Membership.objects.select_for_update(of=("self",), no_key=True).select_related("agency", "person")
-    membership = rows.get(pk=membership_id)
-    if membership.until is not None and membership.until <= until:
-        raise Refused("agencies.role-ended", until=f"{membership.until:%d/%m/%Y}")
-    if until <= membership.since:
-        raise Refused("agencies.role-not-begun", since=f"{membership.since:%d/%m/%Y}")
-    before, membership.until = membership.until, until
-    membership.save(update_fields=["until"])
+    old = rows.filter(pk=membership_id, replaced_at__isnull=True).first()
+    if old is None:
+        raise NotFound
+    if old.until is not None and old.until <= until:
+        raise Refused("agencies.role-ended", until=f"{old.until:%d/%m/%Y}")
+    if old.since is not None and until <= old.since:
+        raise Refused("agencies.role-not-begun", since=f"{old.since:%d/%m/%Y}")
+    change = recording.begin(actor, at, "role.ended", f"{old.person.full_name}, {old.agency.name}")
+    recording.replace(change, [old])
+    new = Membership(person=old.person, agency=old.agency, role=old.role, since=old.since, until=until)
+    recording.add(change, [new])
     record(
         actor=actor,
         at=at,
         act="role.ended",
-        of=membership,
-        root=membership.person,
-        facts={"agency_name": membership.agency.name, "role": membership.role, "until": until, "before": before},
+        of=new,
+        root=old.person,
+        facts={"agency_name": old.agency.name, "role": old.role, "until": until, "before": old.until},
     )
-    return membership
+    return new
+
+
+@transaction.atomic
+def delegate(
+    *,
+    actor: Viewer,
+    at: datetime,
+    giver: Person,
+    taker: Person,
+    agency: Agency,
+    role: str,
+    since: date,
+    until: date,
+    reason: str = "",
+) -> Delegation:
+    """Lend a role to somebody for the days of an absence; the giver, or an administrator, does it.
+
+    The giver must hold the role on every one of these days, and nobody lends an administrator's role.
+    """
+    access.require(access.may_delegate(actor, giver_id=giver.pk))
+    giver = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=giver.pk)
+    if giver.pk == taker.pk:
+        raise Refused("agencies.delegation-to-oneself")
+    if role == Role.ADMINISTRATOR:
+        raise Refused("agencies.delegation-of-administration")
+    if until <= since:
+        raise Refused("agencies.role-not-begun", since=f"{since:%d/%m/%Y}")
+    if not _covers(Membership.objects.filter(person=giver, agency=agency, role=role), since, until):
+        raise Refused("agencies.delegation-not-held", person=giver.full_name, role=role_word(role), agency=agency.name)
+    lent = _overlapping(Delegation.objects.filter(giver=giver, agency=agency, role=role), since, until)
+    if lent is not None:
+        taken = Person.objects.get(pk=lent.taker_id)
+        raise Refused("agencies.delegated-already", person=taken.full_name, since=f"{lent.since:%d/%m/%Y}")
+    change = recording.begin(actor, at, "role.delegated", f"{giver.full_name} → {taker.full_name}")
+    delegation = Delegation(
+        giver=giver, taker=taker, agency=agency, role=role, since=since, until=until, reason=reason.strip()
+    )
+    recording.add(change, [delegation])
+    facts = {
+        "giver": giver.full_name,
+        "taker": taker.full_name,
+        "agency_name": agency.name,
+        "role": role,
+        "since": since,
+        "until": until,
+        "reason": reason.strip(),
+    }
+    record(actor=actor, at=at, act="role.delegated", of=delegation, root=giver, facts=facts)
+    return delegation
+
+
+@transaction.atomic
+def end_delegation(*, actor: Viewer, at: datetime, delegation_id: int, until: date) -> Delegation | None:
+    """Take a role back before its day; one that has not begun by then is gone altogether (None)."""
+    rows = Delegation.objects.select_for_update(of=("self",), no_key=True).select_related("giver", "taker", "agency")
+    old = rows.filter(pk=delegation_id, replaced_at__isnull=True).first()
+    if old is None:
+        raise NotFound
+    access.require(access.may_delegate(actor, giver_id=old.giver_id))
+    if old.until is not None and old.until <= until:
+        raise Refused("agencies.role-ended", until=f"{old.until:%d/%m/%Y}")
+    change = recording.begin(actor, at, "role.taken-back", f"{old.giver.full_name} → {old.taker.full_name}")
+    recording.replace(change, [old])
+    new = None
+    if old.since is not None and old.since < until:
+        new = Delegation(
+            giver=old.giver,
+            taker=old.taker,
+            agency=old.agency,
+            role=old.role,
+            since=old.since,
+            until=until,
+            reason=old.reason,
+        )
+        recording.add(change, [new])
+    facts = {
+        "giver": old.giver.full_name,
+        "taker": old.taker.full_name,
+        "agency_name": old.agency.name,
+        "role": old.role,
+        "until": until,
+    }
+    record(actor=actor, at=at, act="role.taken-back", of=old, root=old.giver, facts=facts)
+    return new
+
+
+Held = TypeVar("Held", bound=Dated)
+
+
+def _overlapping(rows: QuerySet[Held], since: date, until: date | None) -> Held | None:
+    """Give the first of the facts known today that shares a day with a time."""
+    rows = rows.filter(Q(until__isnull=True) | Q(until__gt=since), replaced_at__isnull=True)
+    if until is not None:
+        rows = rows.filter(since__lt=until)
+    return rows.first()
+
+
+def _covers(rows: QuerySet[Membership], since: date, until: date) -> bool:
+    """Say whether the roles known today hold on every day of a time; two that follow each other may share it."""
+    day = since
+    for row in rows.filter(replaced_at__isnull=True).order_by("since"):
+        if row.since is not None and row.since <= day and (row.until is None or row.until > day):
+            if row.until is None or row.until >= until:
+                return True
+            day = row.until
+    return False
+
+
+def _require_alive(agency: Agency, on: date) -> None:
+    """Refuse a right in an agency that does not stand on the day from which it counts."""
+    if agency.is_withdrawn or (agency.until is not None and agency.until <= on):
+        last = f"{agency.until - timedelta(days=1):%d/%m/%Y}" if agency.until else ""
+        raise Refused("agencies.agency-ended", name=agency.name, last=last)
+    if agency.since is not None and on < agency.since:
+        raise Refused("agencies.agency-not-begun", name=agency.name, since=f"{agency.since:%d/%m/%Y}")

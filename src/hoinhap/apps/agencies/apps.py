@@ -28,3 +28,11 @@ class AgenciesConfig(AppConfig):
             acts=words.AGENCY_ACTS,
             names=queries.names_of_agencies,
         )
+        register(
+            "agencies.change",
+            may_see=access.agencies_seen,
+            say=words.change_event,
+            url=lambda event: "",
+            name=words.CHANGE,
+            acts=words.CHANGE_ACTS,
+        )

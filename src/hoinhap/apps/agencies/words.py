@@ -13,12 +13,26 @@ if TYPE_CHECKING:
     from hoinhap.apps.journal.models import Event
 
 AGENCY = gettext_lazy("cơ quan")
-AGENCY_ACTS = {"agency.added": gettext_lazy("Thêm cơ quan")}
+CHANGE = gettext_lazy("lần ghi nhận thay đổi")
+AGENCY_ACTS = {
+    "agency.added": gettext_lazy("Thêm cơ quan"),
+    "agency.founded": gettext_lazy("Thành lập"),
+    "agency.renamed": gettext_lazy("Đổi tên"),
+    "agency.moved": gettext_lazy("Đổi cơ quan cấp trên hoặc loại"),
+    "agency.merged": gettext_lazy("Sáp nhập"),
+    "agency.split": gettext_lazy("Chia tách"),
+    "agency.transferred": gettext_lazy("Chuyển chức năng"),
+    "agency.ended": gettext_lazy("Kết thúc hoạt động"),
+    "agency.undone": gettext_lazy("Hoàn tác thay đổi"),
+}
+CHANGE_ACTS = {"agencies.entered": gettext_lazy("Nhập danh sách cơ quan")}
 PERSON_ACTS = {
     **accounts.ACTS,
     "person.added": gettext_lazy("Thêm người dùng"),
     "role.given": gettext_lazy("Giao vai trò"),
     "role.ended": gettext_lazy("Kết thúc vai trò"),
+    "role.delegated": gettext_lazy("Ủy quyền khi vắng mặt"),
+    "role.taken-back": gettext_lazy("Thôi ủy quyền"),
 }
 REFUSALS = {
     "code-taken": gettext_lazy("Mã cơ quan “{taken}” đã được dùng cho {name}. Chọn mã khác."),
@@ -31,6 +45,42 @@ REFUSALS = {
     "unknown-agency": gettext_lazy('Chưa có cơ quan mã “{asked}”. Ghi thêm tên để tạo: --agency-name "Tên cơ quan".'),
     "role-without-agency": gettext_lazy("Vai trò đi với cơ quan: ghi cả --agency và --role."),
     "passwords-differ": gettext_lazy("Hai lần nhập mật khẩu không giống nhau. Làm lại."),
+    "nothing-to-do": gettext_lazy("Chưa có thay đổi nào để ghi nhận. Chọn ít nhất một cơ quan."),
+    "unknown-agency-code": gettext_lazy("Không có cơ quan mã “{asked}”. Kiểm tra lại mã hoặc nhập cơ quan đó trước."),
+    "life-broken": gettext_lazy(
+        "Thời gian hoạt động của {name} bị chồng hoặc hở. Mỗi giai đoạn phải bắt đầu ngay khi giai đoạn trước kết thúc."
+    ),
+    "agency-ended": gettext_lazy("{name} hoạt động đến hết ngày {last}. Chọn cơ quan tiếp nhận hoặc ngày sớm hơn."),
+    "agency-not-begun": gettext_lazy("{name} hoạt động từ ngày {since}. Chọn ngày từ đó trở đi."),
+    "changed-since": gettext_lazy("Sau thay đổi này đã có thay đổi khác: {title}. Hoàn tác thay đổi đó trước."),
+    "undo-of-undo": gettext_lazy("Đây là một lần hoàn tác. Muốn làm lại, ghi nhận thay đổi một lần nữa."),
+    "undone-already": gettext_lazy("“{title}” đã được hoàn tác trước đó. Tải lại trang để xem."),
+    "in-use": gettext_lazy("{name} đã có văn bản, người hoặc việc ghi sau thay đổi này nên không hoàn tác được."),
+    "delegation-to-oneself": gettext_lazy("Người ủy quyền và người nhận là một. Chọn người khác."),
+    "delegation-of-administration": gettext_lazy("Không ủy quyền vai trò quản trị. Giao vai trò có thời hạn thay thế."),
+    "delegation-not-held": gettext_lazy(
+        "{person} không giữ vai trò {role} tại {agency} suốt thời gian này nên không ủy quyền được. Chọn lại ngày."
+    ),
+    "delegated-already": gettext_lazy("Vai trò này đã ủy quyền cho {person} từ ngày {since}. Thôi ủy quyền đó trước."),
+    "plan-name-empty": gettext_lazy("Chưa ghi tên cơ quan. Ghi tên đầy đủ rồi làm lại."),
+    "plan-found-twice": gettext_lazy("{name} được thành lập hai lần trong cùng thay đổi. Bỏ bớt một lần."),
+    "plan-absent": gettext_lazy("Không tìm thấy một cơ quan của thay đổi này. Chọn lại cơ quan."),
+    "plan-not-alive": gettext_lazy("{name} không hoạt động vào ngày {on}. Chọn cơ quan khác hoặc ngày khác."),
+    "plan-changed-later": gettext_lazy("{name} đã có thay đổi khác từ ngày {since}. Hoàn tác thay đổi đó trước."),
+    "plan-same-as-before": gettext_lazy("{name} không có gì thay đổi. Ghi tên mới hoặc chọn cơ quan cấp trên khác."),
+    "plan-heir-of-itself": gettext_lazy("{name} không thể tự tiếp nhận việc của chính mình. Chọn cơ quan khác."),
+    "plan-heir-ends": gettext_lazy("{name} cũng kết thúc trong ngày này nên không tiếp nhận được. Chọn cơ quan khác."),
+    "plan-function-empty": gettext_lazy("{name} còn hoạt động: ghi rõ chức năng được chuyển đi."),
+    "plan-ended-already": gettext_lazy("{name} đã kết thúc từ ngày {until}. Không kết thúc lại."),
+    "plan-ends-as-it-begins": gettext_lazy("{name} vừa bắt đầu vừa kết thúc trong một ngày. Chọn lại ngày."),
+    "plan-two-main-heirs": gettext_lazy(
+        "{name} có hai cơ quan nhận phần còn lại. Chỉ để một, ghi chức năng cho cơ quan kia."
+    ),
+    "plan-no-main-heir": gettext_lazy(
+        "{name} kết thúc nhưng chưa có cơ quan nhận phần việc còn lại. Chọn một cơ quan."
+    ),
+    "plan-child-left": gettext_lazy("{name} trực thuộc {parent} là cơ quan sẽ kết thúc. Chọn cơ quan cấp trên mới."),
+    "plan-stands-under-itself": gettext_lazy("{name} sẽ trực thuộc chính nó. Chọn cơ quan cấp trên khác."),
     "role-ended": gettext_lazy("Vai trò này đã kết thúc ngày {until}. Không kết thúc lại."),
 }
 
@@ -51,6 +101,9 @@ def role_word(role: str) -> str:
 def person_event(event: Event) -> str:
     """Say what was done to a person, without its subject."""
     facts = event.facts
+    if event.act in ("role.delegated", "role.taken-back"):
+        word = role_word(str(facts.get("role", "")))
+        return f"{PERSON_ACTS[event.act]}: {word}, {facts.get('agency_name', '')} → {facts.get('taker', '')}"
     if event.act in ("role.given", "role.ended"):
         word = role_word(str(facts.get("role", "")))
         return f"{PERSON_ACTS[event.act]}: {word}, {facts.get('agency_name', '')}"
@@ -61,4 +114,16 @@ def person_event(event: Event) -> str:
 
 def agency_event(event: Event) -> str:
     """Say what was done to an agency, without its subject."""
-    return f"{AGENCY_ACTS.get(event.act, event.act)}: {event.facts.get('name', '')}"
+    facts = event.facts
+    said = f"{AGENCY_ACTS.get(event.act, event.act)}: {facts.get('name') or facts.get('title', '')}"
+    heirs = [
+        f"{heir['name']} ({heir['function']})" if heir.get("function") else str(heir["name"])
+        for heir in facts.get("heirs", ())
+    ]
+    return f"{said} → {', '.join(heirs)}" if heirs else said
+
+
+def change_event(event: Event) -> str:
+    """Say what a list of agencies brought, without its subject."""
+    title, count = event.facts.get("title", ""), event.facts.get("count", 0)
+    return f"{CHANGE_ACTS.get(event.act, event.act)}: {title} ({count})"

@@ -38,8 +38,8 @@ def sees_all(viewer: Viewer) -> bool:
 
 
 def reads_for(viewer: Viewer) -> frozenset[uuid.UUID]:
-    """Give the agencies for which the viewer reads: where any role is held but the administrator's."""
-    return viewer.agencies(*_READS)
+    """Give the agencies for which the viewer reads: where any role but the administrator's is held or inherited."""
+    return viewer.reach(*_READS)
 
 
 def visible(viewer: Viewer) -> QuerySet[Document]:
@@ -95,14 +95,14 @@ def may_decide(actor: Viewer, document: Document) -> bool:
     """Say whether the actor may accept, edit and dismiss: who works in the agency that keeps it, and coordinators."""
     if actor.system or actor.holds(Role.COORDINATOR):
         return True
-    return document.agency_id is not None and document.agency_id in actor.agencies(*WORKS)
+    return document.agency_id is not None and document.agency_id in actor.reach(*WORKS)
 
 
 def decided_by(actor: Viewer) -> QuerySet[Document]:
     """Give the documents on which the actor may decide."""
     if actor.system or actor.holds(Role.COORDINATOR):
         return Document.objects.all()
-    return Document.objects.filter(agency__in=actor.agencies(*WORKS))
+    return Document.objects.filter(agency__in=actor.reach(*WORKS))
 
 
 def may_read_again(actor: Viewer) -> bool:
@@ -117,4 +117,4 @@ def may_send(actor: Viewer, document: Document) -> bool:
 
 def may_speak_for(actor: Viewer, agency_id: uuid.UUID) -> bool:
     """Say whether the actor may confirm a document for an agency."""
-    return actor.system or agency_id in actor.agencies(*WORKS)
+    return actor.system or agency_id in actor.reach(*WORKS)

@@ -346,7 +346,7 @@ def line_for(viewer: Viewer, document_id: uuid.UUID, agency_id: uuid.UUID) -> Ro
 
 def may_confirm(viewer: Viewer) -> frozenset[uuid.UUID]:
     """Give the agencies for which the viewer may confirm what was sent."""
-    return viewer.agencies(*WORKS)
+    return viewer.reach(*WORKS)
 
 
 def sheet(board: Board) -> bytes:
