@@ -110,7 +110,9 @@ def _give(order: Order, person: Person, at: datetime, on: date) -> str:
 def _end(order: Order, person: Person, at: datetime, on: date) -> str:
     """End the role from a day on, today unless another is given."""
     until = order.since or on
-    held = Membership.objects.filter(person=person, agency__code=order.agency, role=order.role)
+    held = Membership.objects.filter(
+        person=person, agency__code=order.agency, role=order.role, replaced_at__isnull=True
+    )
     membership = held.filter(Q(until__isnull=True) | Q(until__gt=until)).order_by("since").first()
     if membership is None:
         raise Refused("agencies.role-not-held", person=person.full_name, role=role_word(order.role), asked=order.agency)
