@@ -1,9 +1,14 @@
-"""The page of the person who is signed in."""
+"""The pages of agencies, of who works in them, and of whoever is signed in."""
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern, include, path
 
-from hoinhap.apps.agencies import views
+from hoinhap.apps.agencies.views import account
 
-urlpatterns = [path("tai-khoan", views.account, name="account_page")]
+pages: list[URLPattern] = []
+
+urlpatterns = [
+    path("tai-khoan", account.account, name="account_page"),
+    path("", include((pages, "agencies"))),
+]
