@@ -28,6 +28,7 @@
       const x = along(knots.get(range), day, 0, 1), line = range.closest("svg").querySelector("[data-day-line]");
       range.value = x;
       range.setAttribute("aria-valuetext", said);
+      range.removeAttribute("data-newest");
       line.removeAttribute("hidden");
       line.querySelector("line").setAttribute("x1", x);
       line.querySelector("line").setAttribute("x2", x);
