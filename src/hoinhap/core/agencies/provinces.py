@@ -1,0 +1,148 @@
+"""Know the provinces by their names, so that "Sở Tài chính tỉnh Thanh Hóa" is read as an agency and its owner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from .known import Known, NameForm
+from .naming import chunk_starts, lexicon, name_key, words_of
+
+_COMMITTEE = "ủy ban nhân dân "
+_KINDS = (("thành", "phố"), ("tỉnh",))
+_MOST_WORDS = 5
+_LEVEL = ("cấp", "tỉnh")
+
+
+class _Name(NamedTuple):
+    key: str
+    kind: str
+    form: NameForm
+
+
+class Provinces:
+    """The names of the provinces and who bears them when; made from the provinces' People's Committees."""
+
+    def __init__(self, known: Iterable[Known]) -> None:
+        self._names: dict[tuple[str, ...], list[_Name]] = {}
+        self._of: dict[str, list[tuple[tuple[str, ...], _Name]]] = {}
+        self._heirs: dict[str, set[str]] = {}
+        for one in known:
+            if one.level != "province" or one.kind != "committee":
+                continue
+            for form in one.names:
+                self._add(one.key, form)
+            for heir in one.heirs:
+                self._heirs.setdefault(heir.key, set()).add(one.key)
+        self._longest = max(map(len, self._names), default=0)
+        self._lasts = frozenset(name[-1] for name in self._names)
+
+    def _add(self, key: str, form: NameForm) -> None:
+        unit = name_key(form.text).removeprefix(_COMMITTEE).split()
+        for kind in _KINDS:
+            if tuple(unit[: len(kind)]) == kind and len(unit) > len(kind):
+                name = tuple(unit[len(kind) :])
+                entry = _Name(key, " ".join(kind), form)
+                self._names.setdefault(name, []).append(entry)
+                self._of.setdefault(key, []).append((name, entry))
+
+    def forebears(self, key: str) -> tuple[str, ...]:
+        """Return the provinces that became part of this one."""
+        found: dict[str, None] = {}
+        ahead = sorted(self._heirs.get(key, ()))
+        while ahead:
+            one = ahead.pop()
+            if one not in found and one != key:
+                found[one] = None
+                ahead += sorted(self._heirs.get(one, ()))
+        return tuple(found)
+
+    def without_owner(self, name: str, one: Known) -> tuple[str, bool]:
+        """Take the owner off an agency's own name; says whether there was one ("công an tỉnh thanh hóa")."""
+        words = tuple(name.split())
+        if one.level == "central":
+            return name, False
+        own = [known for known, _ in self._of.get(one.home, ())]
+        for size in range(min(_MOST_WORDS, len(words) - 1), 0, -1):
+            if words[-size:] in own:
+                base = _without_kind(words[:-size])
+                if base and not _belongs_to_unit(words[:-size]) and (one.level == "province" or base != words[:-size]):
+                    return " ".join(base), one.level == "province"
+        if one.level == "province":
+            base = _without_kind(words)
+            if base and base != words:
+                return " ".join(base), True
+        return name, False
+
+    def owned(self, words: tuple[str, ...], on: date | None, province: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Take a province off the end of a name: what is left, and whose it is; () where the text says only "tỉnh"."""
+        if words[-1] in self._lasts:
+            for size in range(min(self._longest, len(words)), 0, -1):
+                entries = self._names.get(words[-size:])
+                if not entries or _belongs_to_unit(words[:-size]):
+                    continue
+                before = words[:-size]
+                kind = next((" ".join(kind) for kind in _KINDS if before[-len(kind) :] == kind), "")
+                base = _without_kind(before)
+                if base:
+                    fitting = [one for one in entries if not kind or one.kind == kind]
+                    valid = [one for one in fitting if one.form.valid(on)] or fitting
+                    keys = tuple(dict.fromkeys(one.key for one in valid))
+                    if province in keys:
+                        keys = (province,)
+                    if keys:
+                        yield " ".join(base), keys
+        base = _without_kind(words)
+        if base and base != words:
+            said = "" if words[-2:] == _LEVEL else "tỉnh" if words[-1] == "tỉnh" else "thành phố"
+            if not province:
+                yield " ".join(base), ()
+            elif self._is(province, said, on):
+                yield " ".join(base), (province,)
+
+    def _is(self, province: str, kind: str, on: date | None) -> bool:
+        """Say whether a province was a "tỉnh" or a "thành phố" on a day; one whose name is not known may be either."""
+        names = [one for _, one in self._of.get(province, ())]
+        now = [one for one in names if one.form.valid(on)] or names
+        return not kind or not now or any(one.kind == kind for one in now)
+
+    def cut(self, text: str, on: date | None) -> tuple[int, str] | None:
+        """Find a province's name at the end of a class: where to cut the text, and the province's key."""
+        words = words_of(text)
+        lows = tuple(word.low for word in words)
+        if len(lows) < 2 or lows[-1] not in self._lasts:
+            return None
+        for size in range(min(self._longest, len(lows) - 1), 0, -1):
+            entries = self._names.get(lows[-size:])
+            before = lows[:-size]
+            kind = next((kind for kind in _KINDS if before[-len(kind) :] == kind), ())
+            if not entries or not kind:
+                continue
+            fitting = [one for one in entries if one.kind == " ".join(kind)]
+            valid = [one for one in fitting if one.form.valid(on)] or fitting
+            keys = {one.key for one in valid}
+            starts = chunk_starts(text)
+            at = words[-size].chunk
+            if len(keys) == 1 and at < len(starts):
+                return starts[at], keys.pop()
+        return None
+
+
+def _without_kind(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Take "tỉnh", "thành phố", "cấp tỉnh", "của tỉnh", "trên địa bàn tỉnh" off the end."""
+    for kind in _KINDS:
+        if words[-len(kind) :] == kind:
+            words = words[: -len(kind)]
+            if words[-1:] == ("cấp",):
+                return words[:-1]
+            break
+    for owner in lexicon().owners:
+        if owner and words[-len(owner) :] == owner:
+            return words[: -len(owner)]
+    return words
+
+
+def _belongs_to_unit(words: tuple[str, ...]) -> bool:
+    """Say whether what follows is the name of a commune or a district: "phường Hà Giang"."""
+    return any(words[-len(unit) :] == unit for unit in lexicon().units)
