@@ -69,7 +69,7 @@ class Shapes:
             numbers = from_others[day]
             if not numbers or (span.flows and day == span.start):
                 continue
-            place = max(self.axis.x(day) + self.axis.flow, x)
+            place = min(max(self.axis.x(day) + self.axis.flow, x), max(self.axis.x(span.end), x))
             steps.append(Step(x, place, high, low))
             x = place
             above = [number for number in numbers if self.lanes[self.told[number].forebear] <= self.lanes[key]]

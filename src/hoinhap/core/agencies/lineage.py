@@ -251,7 +251,8 @@ def _spans(
     born: dict[str, int] = {}
     for one in told:
         days.setdefault(one.forebear, []).append(one.on.toordinal())
-        days.setdefault(one.heir, []).append(one.on.toordinal())
+        # Who takes something over stands on that day at least.
+        days.setdefault(one.heir, []).extend((one.on.toordinal(), min(one.on.toordinal() + 1, last)))
         if one.forebear != one.heir:
             born.setdefault(one.heir, one.on.toordinal())
     spans = {}
@@ -362,7 +363,7 @@ def _marks(told: Sequence[Passing], axis: Axis) -> tuple[Mark, ...]:
         acts.setdefault(one.on, {}).update({one.act: None} if one.act else {})
     places = [axis.x(day.toordinal()) for day in acts]
     marks = []
-    for (day, found), x, end in zip(acts.items(), places, [*places[1:], axis.right], strict=True):
+    for (day, found), x, end in zip(acts.items(), places, [*places[1:], axis.right], strict=False):
         said, act, room = written(day), ", ".join(found), end - x - 14
         marks.append(
             Mark(x, day, cut(said, room, SIZE), cut(act, room, SMALL), " · ".join(part for part in (said, act) if part))
