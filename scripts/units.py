@@ -86,8 +86,8 @@ class Book:
 BEGINNING = When("")
 
 
-def of_act(symbol: str, *, sure: bool = True) -> When:
-    return When(acts.ACTS[symbol].effect, symbol, sure)
+def of_act(symbol: str) -> When:
+    return When(acts.ACTS[symbol].effect, symbol, symbol not in acts.UNSURE)
 
 
 def change_day(province: str, district: str, name: str, *, joined: bool) -> When:

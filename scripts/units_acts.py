@@ -70,6 +70,8 @@ ACTS: dict[str, Act] = {
     "39/2026/QH16": Act("2026-08-24", "2026-09-20", "về việc thành lập thành phố Bắc Ninh"),
     "388/NQ-UBTVQH16": Act("2026-08-04", "2026-09-20", "về việc thành lập các phường thuộc thành phố Bắc Ninh"),
 }
+# Acts whose day of effect was not found in print, only remembered.
+UNSURE = {"1191/NQ-UBTVQH15", "1278/NQ-UBTVQH15"}
 # By code of the province: what joined its communes (and districts) between the list of 2022 and that of June 2025.
 PROVINCE_ACTS = {
     "08": "1106/NQ-UBTVQH15",

@@ -23,7 +23,7 @@ def settle(
     """Choose the heirs of the communes of June 2025 where the two mappings differ.
 
     What both have is taken. What one alone has is taken when the note of the new commune names the old one, when the
-    first mapping has it and the note is cut off, and when the old one would have no heir without it.
+    first mapping has it and the note does not tell all, and when the old one would have no heir without it.
     """
     old, new = told.old, told.new
     olds, news = _old_paths(told, before), _new_paths(new)
@@ -48,8 +48,8 @@ def settle(
         for heir in sorted(set(first) ^ second):
             told_so = now.communes[heir].note
             verdict = "taken, the note names it" if _names(told_so, unit, heir) else "left, the note does not name it"
-            if verdict.startswith("left") and heir in first and len(told_so.split(". Bỏ cấp huyện")[0]) >= CUT_OFF:
-                verdict = "taken, the note is cut off"
+            if verdict.startswith("left") and heir in first and not _tells_all(told_so):
+                verdict = "taken, the note does not tell all"
             taken |= {heir} if verdict.startswith("taken") or not second else set()
             if second:
                 side = ("first", "") if heir in first else ("", "second")
@@ -58,6 +58,10 @@ def settle(
             taken = set(first)
             note("mappings differ", code, "first", "", f"{_where(old, code)}: no heir left, first mapping taken")
         settled[code] = tuple(sorted(taken))
+        for heir in sorted(taken & second & set(first)):
+            if not _names(now.communes[heir].note, unit, heir) and _tells_all(now.communes[heir].note):
+                found = f"{_where(old, code)} → {new.communes[heir].full}"
+                note("note does not name what both mappings have", code, found, now.communes[heir].note[:120], "taken")
     return settled
 
 
@@ -67,6 +71,12 @@ def _where(listing: sources.Listing, code: str) -> str:
         return f"{unit.full}, {listing.provinces[unit.above].name}"
     unit = listing.communes[code]
     return f"{unit.full}, {listing.districts[unit.above].full}"
+
+
+def _tells_all(note: str) -> bool:
+    """Say whether a note lists what was joined, and was not cut off."""
+    told = note.split(". Bỏ cấp huyện")[0]
+    return "nhập" in told.replace("hợp nhất", "nhập").replace("Hợp nhất", "nhập") and len(told) < CUT_OFF
 
 
 def _names(note: str, unit: sources.Named, heir: str) -> bool:

@@ -85,11 +85,11 @@ def path_key(full: str) -> str:
 
 
 def alike(one: Named, other: Named) -> bool:
-    """Say whether two listings mean the same name: same kind, and the same but for marks, signs and a letter or two."""
+    """Say whether two listings mean the same name: same kind, and much the same but for marks, signs, a few letters."""
     if one.kind != other.kind:
         return False
     first, then = path_key(one.name), path_key(other.name)
-    return first == then or difflib.SequenceMatcher(None, first, then).ratio() >= 0.8
+    return first == then or difflib.SequenceMatcher(None, first, then).ratio() >= 0.6
 
 
 def _named(code: str, full: str, above: str = "", note: str = "", point: tuple[float, float] | None = None) -> Named:
