@@ -39,15 +39,29 @@ def known_to(plan: Plan) -> dict[str, Life]:
     own = {step.key for step in plan.steps if isinstance(step, Found)}
     keys = {uuid.UUID(key) for key in plan.touched() - own}
     for some in chunks(uuid.UUID(step.key) for step in plan.steps if isinstance(step, End) and step.key not in own):
-        under = Standing.objects.filter(known_at(None) & true_on(plan.on), parent__in=some)
+        still = Q(until__isnull=True) | Q(until__gt=plan.on)
+        under = Standing.objects.filter(known_at(None) & still, parent__in=some)
         keys.update(under.values_list("agency", flat=True))
-    lives = lives_of(keys)
+    return with_parents(lives_of(keys))
+
+
+def with_parents(lives: dict[str, Life]) -> dict[str, Life]:
+    """Add the lives of all who stand above; a query for each step up."""
     above = _parents(lives.values()) - set(lives)
     while above:
         found = lives_of(map(uuid.UUID, above))
         lives.update(found)
         above = _parents(found.values()) - set(lives)
     return lives
+
+
+def with_children(keys: Iterable[uuid.UUID]) -> dict[str, Life]:
+    """Give the lives of agencies, of all who ever stood under them as is known today, and of all above these."""
+    wanted = set(keys)
+    for some in chunks(list(wanted)):
+        under = Standing.objects.filter(known_at(None), parent__in=some)
+        wanted.update(under.values_list("agency", flat=True))
+    return with_parents(lives_of(wanted))
 
 
 def refresh(keys: Collection[uuid.UUID], *, on: date) -> int:

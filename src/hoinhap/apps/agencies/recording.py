@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from django.apps import apps
-from django.db.models import Model, Q
+from django.db.models import ManyToOneRel, Model, Q
 
 from hoinhap.apps.agencies.access import Viewer
 from hoinhap.apps.agencies.models import Agency, Change, Recorded
@@ -101,9 +101,9 @@ def in_use(agencies: Iterable[Agency]) -> Agency | None:
     Asked after facts were withdrawn: whatever still points at an agency was put there by somebody else.
     """
     keys = [agency.pk for agency in agencies]
-    for relation in Agency._meta.related_objects:
+    for relation in Agency._meta.get_fields(include_hidden=True):
         table = relation.related_model
-        if table in (Agency, str) or isinstance(table, str):
+        if not isinstance(relation, ManyToOneRel) or not isinstance(table, type) or table is Agency:
             continue
         for start in range(0, len(keys), _CHUNK):
             rows = table._default_manager.filter(**{f"{relation.field.name}__in": keys[start : start + _CHUNK]})

@@ -14,11 +14,24 @@ from django.utils import timezone
 
 from hoinhap.apps.agencies import access, recording
 from hoinhap.apps.agencies.access import Viewer
-from hoinhap.apps.agencies.lives import chunks, known_to, refresh
+from hoinhap.apps.agencies.asof import known_at
+from hoinhap.apps.agencies.lives import chunks, known_to, refresh, with_children
 from hoinhap.apps.agencies.models import Agency, Change, Passing, Standing, Succession
 from hoinhap.apps.errors import NotFound, Refused
 from hoinhap.apps.journal.actions import Deed, record_many
-from hoinhap.core.agencies.reorganising import Found, Life, Outcome, Pass, Plan, Restand, Span, Step, carry_out
+from hoinhap.core.agencies.reorganising import (
+    Found,
+    Life,
+    Outcome,
+    Pass,
+    Plan,
+    Problem,
+    Restand,
+    Span,
+    Step,
+    carry_out,
+    misplaced,
+)
 from hoinhap.core.vi.text import fold
 
 # Agencies are the same wherever they bear the same code: the key is made of it.
@@ -55,7 +68,7 @@ def follow(follower: Follower) -> None:
 def preview(plan: Plan) -> Outcome:
     """Say what a plan would make of the agencies, without writing anything."""
     settled = settle(plan)
-    return carry_out(settled, known_to(settled))
+    return _carry_out(settled, known_to(settled))
 
 
 @transaction.atomic
@@ -76,7 +89,7 @@ def change(
     plan = settle(plan)
     _lock(plan)
     lives = known_to(plan)
-    outcome = carry_out(plan, lives)
+    outcome = _carry_out(plan, lives)
     if outcome.problems:
         first = outcome.problems[0]
         raise Refused(f"agencies.plan-{first.code}", **first.facts)
@@ -108,6 +121,9 @@ def undo(*, actor: Viewer, at: datetime, change_id: uuid.UUID) -> Change:
     recording.take_back(done, undoing)
     refresh(touched, on=local_day(at))
     agencies = [agency for some in chunks(touched) for agency in Agency.objects.filter(pk__in=some)]
+    if wrong := misplaced(with_children(touched)):
+        left = Agency.objects.get(pk=wrong[0][0])
+        raise Refused("agencies.undo-child-left", name=left.name)
     if (used := recording.in_use(agency for agency in agencies if agency.is_withdrawn)) is not None:
         raise Refused("agencies.in-use", name=used.name)
     facts = {"title": done.title, "change": str(done.pk)}
@@ -133,6 +149,20 @@ def settle(plan: Plan) -> Plan:
 def key_of(code: str) -> uuid.UUID:
     """Give the key of the agency that is founded under a code."""
     return uuid.uuid5(_NAMES, code)
+
+
+def _carry_out(plan: Plan, lives: Mapping[str, Life]) -> Outcome:
+    """Carry a plan out on lives; an agency does not end before something that is known to happen to it later."""
+    outcome = carry_out(plan, lives)
+    problems = list(outcome.problems)
+    for some in chunks(map(uuid.UUID, outcome.ended & set(lives))):
+        later = Passing.objects.filter(known_at(None)).filter(
+            Q(heir__in=some, on__gte=plan.on) | Q(forebear__in=some, on__gte=plan.on)
+        )
+        for one in later.select_related("heir", "forebear"):
+            name = one.heir.name if one.heir_id in some else one.forebear.name
+            problems.append(Problem("changed-later", {"name": name, "since": f"{one.on:%d/%m/%Y}"}))
+    return replace(outcome, problems=tuple(problems))
 
 
 def _lock(plan: Plan) -> None:

@@ -80,6 +80,10 @@ REFUSALS = {
         "{name} kết thúc nhưng chưa có cơ quan nhận phần việc còn lại. Chọn một cơ quan."
     ),
     "plan-child-left": gettext_lazy("{name} trực thuộc {parent} là cơ quan sẽ kết thúc. Chọn cơ quan cấp trên mới."),
+    "plan-parent-absent": gettext_lazy("{parent} không hoạt động suốt thời gian {name} trực thuộc. Chọn cơ quan khác."),
+    "undo-child-left": gettext_lazy(
+        "Hoàn tác thì {name} sẽ trực thuộc một cơ quan đã kết thúc. Đổi cơ quan cấp trên của {name} trước."
+    ),
     "plan-stands-under-itself": gettext_lazy("{name} sẽ trực thuộc chính nó. Chọn cơ quan cấp trên khác."),
     "role-ended": gettext_lazy("Vai trò này đã kết thúc ngày {until}. Không kết thúc lại."),
 }

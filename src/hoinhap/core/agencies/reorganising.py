@@ -270,21 +270,36 @@ def _end(
 
 
 def _check_parents(on: date, now: Mapping[str, Life], ended: frozenset[str], problems: list[Problem]) -> None:
-    """Nobody stands under an agency that is no more, nor under itself."""
+    for child, parent in misplaced(now, since=on):
+        names = {"name": now[child].spans[-1].name, "parent": now[parent].spans[-1].name}
+        problems.append(Problem("child-left" if parent in ended else "parent-absent", names))
     for key, life in now.items():
-        span = life.at(on)
-        if span is None or not span.parent:
-            continue
-        above, met = span.parent, {key}
-        if above in ended:
-            problems.append(Problem("child-left", {"name": span.name, "parent": now[above].spans[-1].name}))
+        above, met = life.spans[-1].parent, {key}
         while above and above in now:
             if above in met:
-                problems.append(Problem("stands-under-itself", {"name": span.name}))
+                problems.append(Problem("stands-under-itself", {"name": life.spans[-1].name}))
                 break
             met.add(above)
-            over = now[above].at(on)
-            above = over.parent if over else ""
+            above = now[above].spans[-1].parent
+
+
+def misplaced(lives: Mapping[str, Life], *, since: date = date.min) -> list[tuple[str, str]]:
+    """Give who stands, on some day from `since` on, under an agency that is not there on that day: (child, parent).
+
+    Parents that are not among the lives are not asked about.
+    """
+    found = []
+    for key, life in lives.items():
+        for span in life.spans:
+            above = lives.get(span.parent)
+            if above is None or (span.until is not None and span.until <= since):
+                continue
+            begins = max(span.since or date.min, since)
+            too_early = above.since is not None and begins < above.since
+            too_late = above.until is not None and (span.until is None or span.until > above.until)
+            if too_early or too_late:
+                found.append((key, span.parent))
+    return found
 
 
 def _alive(life: Life, on: date) -> bool:
