@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from math import sin
 from typing import Any
 
 from django import forms
@@ -10,6 +12,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
+
+from hoinhap.core.agencies.dots import Dot, Map, draw_province
+from hoinhap.core.agencies.lineage import Drawing, Life, Passing, draw
 
 STATES = ("done", "underway", "soon", "late", "blocked", "untaken")
 GRADES = ("sure", "likely", "guess")
@@ -42,6 +47,21 @@ _CELLS = {
     ("UBND xã Hạc Sơn", "II"): ("untaken", 0),
     ("UBND xã Hạc Sơn", "III"): ("untaken", 0),
 }
+
+
+_MERGED = date(2025, 3, 1)
+_LIVES = (
+    ("plan", "Sở Kế hoạch và Đầu tư", _MERGED),
+    ("finance", "Sở Tài chính", None),
+    ("news", "Sở Thông tin và Truyền thông", _MERGED),
+    ("culture", "Sở Văn hóa, Thể thao và Du lịch", None),
+    ("science", "Sở Khoa học và Công nghệ", None),
+)
+_PASSINGS = (
+    ("plan", "finance", "", "merged"),
+    ("news", "culture", "báo chí", "split"),
+    ("news", "science", "", "merged"),
+)
 
 
 class Sample(forms.Form):
@@ -98,14 +118,47 @@ def matrix() -> dict[str, Any]:
     return {"heads": _SECTIONS, "rows": rows, "sums": sums, "total": sum(sums)}
 
 
+def lineage(on: date, width: float) -> Drawing:
+    """Draw departments that merged, with the day that is looked at."""
+    lives = [Life(key, ((None, until, name),), None, until, "#lineage") for key, name, until in _LIVES]
+    act = "Nghị quyết 45/NQ-HĐND"
+    passings = [
+        Passing(forebear, heir, _MERGED, act, date(2025, 2, 20), function, not function, kind)
+        for forebear, heir, function, kind in _PASSINGS
+    ]
+    return draw(lives, passings, focus="finance", since=date(2021, 3, 1), until=date(2026, 11, 24), on=on, width=width)
+
+
+def communes() -> Map:
+    """Draw a province that does not exist: a spiral of communes in every state."""
+    dots = []
+    for number in range(72):
+        lat, lon = 19.8 + number * sin(number * 2.4) / 200, 105.4 + number * sin(number * 2.4 + 1.57) / 150
+        state = STATES[number % 7 % len(STATES)]
+        dots.append(Dot(str(number), f"Xã số {number + 1}", lat, lon, state, "#dots"))
+    return draw_province(dots)
+
+
+def _day(asked: str) -> date:
+    try:
+        return date.fromisoformat(asked)
+    except ValueError:
+        return date(2024, 9, 1)
+
+
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """Show every part with its name."""
     colours = ("ink", "muted", "edge", "line", "ground", "accent", "accent-pale", "due-ground")
+    on = _day(request.GET.get("ngay", ""))
     return render(
         request,
         "site/design.html",
         {
+            "on": on,
+            "lineage": lineage(on, 1120),
+            "lineage_narrow": lineage(on, 358),
+            "communes": communes(),
             "states": STATES,
             "grades": GRADES,
             "fills": STATES[:5],

@@ -54,7 +54,7 @@ def shows_the_archipelagos(drawn: Map) -> None:
         for number, line in enumerate(islands.lines):
             room = width(line, 14)
             start = islands.x - (room if islands.anchor == "end" else 0)
-            assert 0 <= start
+            assert start >= 0
             assert start + room <= drawn.width
             y = islands.y + 17 * number
             assert 0 < y < drawn.height
@@ -101,6 +101,18 @@ def test_a_zone_far_out_does_not_shrink_its_province():
     assert left < zone.x < left + wide
     assert top < zone.y < top + tall
     assert zone.title == "Đặc khu Trường Sa: 2 việc"
+
+
+def test_an_island_far_out_stands_in_a_box_with_its_name_and_does_not_shrink_the_rest():
+    city = [Dot(str(n), f"Phường {n}", 10.7 + n % 7 / 50, 106.6 + n / 200) for n in range(40)]
+    zone = Dot("26732", "Đặc khu Côn Đảo", 8.69, 106.61, "late", "/xa/26732/")
+    alone, with_zone = draw_province(city), draw_province([*city, zone])
+    assert starts(alone.layers[0].d) == starts(with_zone.layers[0].d)
+    assert (alone.far, [far.name for far in with_zone.far]) == ((), ["Đặc khu Côn Đảo"])
+    place = next(place for place in with_zone.places if place.code == zone.code)
+    left, top, wide, tall = with_zone.far[0].box
+    assert left < place.x < left + wide
+    assert top < place.y < top + tall <= with_zone.archipelagos[0].box[1]
 
 
 def test_north_is_up_and_east_is_right():

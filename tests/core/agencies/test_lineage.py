@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -115,7 +115,7 @@ def lineages(draw_value):
             since, until = until, since
         cuts = sorted(draw_value(st.lists(DAYS, max_size=2)))
         bounds = [since, *cuts, until]
-        spans = tuple((a, b, draw_value(NAMES)) for a, b in zip(bounds, bounds[1:], strict=False))
+        spans = tuple((a, b, draw_value(NAMES)) for a, b in pairwise(bounds))
         lives.append(Life(key, spans, since, until))
     of = st.sampled_from(keys)
     one = st.builds(
@@ -231,7 +231,11 @@ def test_the_table_says_what_both_were_called_on_that_day():
 
 
 def test_two_acts_close_to_each_other_both_have_room():
-    lives = [life("a", "Sở A", None, MERGER), life("b", "Sở B", MERGER, D(2025, 7, 1)), life("c", "Sở C", D(2025, 7, 1))]
+    lives = [
+        life("a", "Sở A", None, MERGER),
+        life("b", "Sở B", MERGER, D(2025, 7, 1)),
+        life("c", "Sở C", D(2025, 7, 1)),
+    ]
     passings = [Passing("a", "b", MERGER, "1/NQ"), Passing("b", "c", D(2025, 7, 1), "2/NQ")]
     drawing = draw(lives, passings, focus="b", since=D(1995, 1, 1), until=D(2026, 11, 24))
     first, second = (mark.x for mark in drawing.marks)

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import cos, isfinite, radians
 
+from .lettering import cut
+
 # Positions of islands and reefs as public lists and sailing directions have them, rounded to a minute of arc, in
 # decimals. They say where to draw a point, and are good for nothing finer.
 SOURCE = "Vị trí các đảo theo các danh mục đã công bố, làm tròn đến phút"
@@ -50,11 +52,11 @@ _TRUONG_SA = (
 )
 
 STATES = ("done", "underway", "soon", "late", "blocked", "untaken")
-_SEA = (6.0, 24.5, 101.5, 118.0)  # south, north, west, east: beyond these a centre point is an error
-_NATION = (7.0, 23.5, 102.0, 115.2)
+_NATION = (7.0, 23.5, 102.0, 115.2)  # south, north, west, east: beyond these a centre point is an error
 _WIDE = 440.0
 _EDGE = 14.0
-_INSET, _GAP = 156.0, 12.0
+_INSET, _FAR, _GAP = 156.0, 30.0, 12.0
+_LARGEST, _SMALLEST = 4.5, 2.4  # half a dot on the map of a province
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,16 @@ class Archipelago:
 
 
 @dataclass(frozen=True, slots=True)
+class Far:
+    """A box for an island so far out that it would shrink the rest ("Đặc khu Côn Đảo"), with its name."""
+
+    name: str
+    x: float
+    y: float
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Map:
     """A map laid out in a drawing `width` × `height`. `unplaced` are the dots without a usable centre point."""
 
@@ -125,9 +137,15 @@ class Map:
     layers: tuple[Layer, ...]
     places: tuple[Place, ...]
     archipelagos: tuple[Archipelago, ...]
+    far: tuple[Far, ...]
     unplaced: tuple[Dot, ...]
     count: int
     counts: tuple[tuple[str, int], ...]
+
+    @property
+    def view(self) -> str:
+        """Return the viewBox: a unit more on each side, so that the lines of the boxes are not cut in half."""
+        return f"-1 -1 {_n(self.width + 2)} {_n(self.height + 2)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +202,7 @@ def draw_nation(dots: Iterable[Dot]) -> Map:
         layers=_layers([(dot, frame.at(dot.lat or 0, dot.lon or 0)) for dot in placed], 1.5),
         places=(),
         archipelagos=tuple(islands),
+        far=(),
         unplaced=unplaced,
         count=len(placed),
         counts=_counts(placed),
@@ -198,8 +217,17 @@ def draw_province(dots: Iterable[Dot]) -> Map:
     placed, unplaced = _sorted(dots)
     away = {key: [dot for dot in placed if _within(dot, box)] for key, _name, _points, box in _ARCHIPELAGOS}
     here = [dot for dot in placed if not any(_within(dot, box) for _key, _name, _points, box in _ARCHIPELAGOS)]
+    here, outlying = _near_and_far(here)
     frame, height = _zoom(here)
     spots = [(dot, frame.at(dot.lat or 0, dot.lon or 0)) for dot in here]
+    r = _size([spot for _dot, spot in spots])
+    boxes = []
+    for number, dot in enumerate(outlying):
+        box_wide = (_WIDE - _GAP * (len(outlying) - 1)) / len(outlying)
+        x = round(number * (box_wide + _GAP), 1)
+        boxes.append(Far(cut(dot.name, box_wide - 36, 14), x + 26, height + 20, (x, height, round(box_wide, 1), _FAR)))
+        spots.append((dot, (x + 14, height + _FAR / 2)))
+    height += (_FAR + _GAP) if outlying else 0
     islands = []
     wide = (_WIDE - _GAP) / 2
     for number, (key, name, points, box) in enumerate(_ARCHIPELAGOS):
@@ -223,12 +251,13 @@ def draw_province(dots: Iterable[Dot]) -> Map:
         width=_WIDE,
         height=round(height + _INSET, 1),
         zoomed=True,
-        layers=_layers(spots, 4.5),
+        layers=_layers(spots, r, drawn=True),
         places=tuple(
             Place(dot.code, x, y, f"{dot.name}: {dot.value}" if dot.value else dot.name, dot.href, dot.state)
             for dot, (x, y) in spots
         ),
         archipelagos=tuple(islands),
+        far=tuple(boxes),
         unplaced=unplaced,
         count=len(placed),
         counts=_counts(placed),
@@ -237,7 +266,7 @@ def draw_province(dots: Iterable[Dot]) -> Map:
 
 def _sorted(dots: Iterable[Dot]) -> tuple[list[Dot], tuple[Dot, ...]]:
     """Part the dots that have a centre in the country from those that have none; an odd state counts as none."""
-    south, north, west, east = _SEA
+    south, north, west, east = _NATION
     placed, unplaced = [], []
     for dot in dots:
         dot = dot if dot.state in STATES else replace(dot, state="")
@@ -265,6 +294,40 @@ def _counts(placed: Sequence[Dot]) -> tuple[tuple[str, int], ...]:
     """Count the dots by state, in the order of the states; a state that no dot has is left out."""
     counted = [(state, sum(dot.state == state for dot in placed)) for state in (*STATES, "")]
     return tuple((state, count) for state, count in counted if count)
+
+
+def _near_and_far(here: Sequence[Dot]) -> tuple[list[Dot], list[Dot]]:
+    """Set aside islands, two at most, without which the frame would be smaller by a third."""
+    near, far = list(here), list[Dot]()
+    while len(near) >= 10 and len(far) < 2:
+        rest = {dot: _area([other for other in near if other is not dot]) for dot in _outermost(near)}
+        smallest = min(rest, key=lambda dot: rest[dot])
+        if rest[smallest] > 0.67 * _area(near):
+            break
+        near = [dot for dot in near if dot is not smallest]
+        far.append(smallest)
+    return near, far
+
+
+def _outermost(dots: Sequence[Dot]) -> list[Dot]:
+    by_lat, by_lon = (sorted(dots, key=lambda dot: getattr(dot, name)) for name in ("lat", "lon"))
+    return [by_lat[0], by_lat[-1], by_lon[0], by_lon[-1]]
+
+
+def _area(dots: Sequence[Dot]) -> float:
+    south, north, west, east = _outermost(dots)
+    return ((north.lat or 0) - (south.lat or 0)) * ((east.lon or 0) - (west.lon or 0))
+
+
+def _size(spots: Sequence[tuple[float, float]]) -> float:
+    """Return half of what a dot may measure, so that most of them do not touch their neighbour."""
+    if not 1 < len(spots) <= 1000:
+        return _LARGEST if len(spots) < 2 else _SMALLEST
+    nearest = sorted(
+        min((x - left) ** 2 + (y - top) ** 2 for other, (left, top) in enumerate(spots) if other != at)
+        for at, (x, y) in enumerate(spots)
+    )
+    return round(min(max(float(0.5 * nearest[len(nearest) // 3] ** 0.5), _SMALLEST), _LARGEST), 1)
 
 
 def _zoom(here: Sequence[Dot]) -> tuple[_Frame, float]:
@@ -301,18 +364,21 @@ def _box(xs: Sequence[float], ys: Sequence[float]) -> tuple[float, float, float,
     return round(left, 1), round(top, 1), round(max(xs) + 6 - left, 1), round(max(ys) + 6 - top, 1)
 
 
-def _layers(spots: Sequence[tuple[Dot, tuple[float, float]]], r: float) -> tuple[Layer, ...]:
-    """Write the dots of each state as one outline, so that thousands of them are few elements."""
+def _layers(spots: Sequence[tuple[Dot, tuple[float, float]]], r: float, *, drawn: bool = False) -> tuple[Layer, ...]:
+    """Write the dots of each state as one outline, so that thousands of them are few elements.
+
+    A full dot is a stroke without length, which takes few letters; it is `drawn` where its size is not always the same.
+    """
+    ring = f"m{_n(-r)} 0a{_n(r)} {_n(r)} 0 1 0 {_n(2 * r)} 0a{_n(r)} {_n(r)} 0 1 0 {_n(-2 * r)} 0"
     found = []
     for state in ("", *STATES):
         of = [spot for dot, spot in spots if dot.state == state]
         if not of:
             continue
         if state in ("", "done"):
-            found.append(Layer(state, "round", _round(of)))
+            found.append(Layer(state, "solid", _each(of, f"{ring}z")) if drawn else Layer(state, "round", _round(of)))
             continue
         if state in ("underway", "soon", "untaken"):
-            ring = f"m{_n(-r)} 0a{_n(r)} {_n(r)} 0 1 0 {_n(2 * r)} 0a{_n(r)} {_n(r)} 0 1 0 {_n(-2 * r)} 0"
             found.append(Layer(state, "ring", _each(of, ring)))
         solid = {
             "underway": f"m0 {_n(-r)}a{_n(r)} {_n(r)} 0 0 0 0 {_n(2 * r)}z",
