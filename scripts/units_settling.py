@@ -76,7 +76,7 @@ def _where(listing: sources.Listing, code: str) -> str:
 def _tells_all(note: str) -> bool:
     """Say whether a note lists what was joined, and was not cut off."""
     told = note.split(". Bỏ cấp huyện")[0]
-    return "nhập" in told.replace("hợp nhất", "nhập").replace("Hợp nhất", "nhập") and len(told) < CUT_OFF
+    return len(told) < CUT_OFF and re.search("nhất|nhập|sắp xếp", told.casefold()) is not None
 
 
 def _names(note: str, unit: sources.Named, heir: str) -> bool:
