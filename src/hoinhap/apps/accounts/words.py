@@ -12,10 +12,14 @@ if TYPE_CHECKING:
 
 PERSON = gettext_lazy("người dùng")
 REFUSALS = {
+    "name-empty": gettext_lazy("Chưa ghi họ tên. Ghi đầy đủ họ tên rồi làm lại."),
+    "lock-oneself": gettext_lazy("Không tự khóa tài khoản của mình. Nhờ một người quản trị khác."),
     "subject-taken": gettext_lazy("Tài khoản của cơ quan này đã liên kết với người dùng khác."),
 }
 # In place of allauth's own, which say what is wrong but not what to do. The keys are its own.
 SIGN_IN_REFUSALS = {
+    "name-empty": gettext_lazy("Chưa ghi họ tên. Ghi đầy đủ họ tên rồi làm lại."),
+    "lock-oneself": gettext_lazy("Không tự khóa tài khoản của mình. Nhờ một người quản trị khác."),
     "username_password_mismatch": gettext_lazy(
         "Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra bộ gõ tiếng Việt và phím Caps Lock rồi thử lại."
     ),
@@ -26,6 +30,8 @@ SIGN_IN_REFUSALS = {
     "same_as_current": gettext_lazy("Mật khẩu mới phải khác mật khẩu hiện tại."),
 }
 FACTOR_REFUSALS = {
+    "name-empty": gettext_lazy("Chưa ghi họ tên. Ghi đầy đủ họ tên rồi làm lại."),
+    "lock-oneself": gettext_lazy("Không tự khóa tài khoản của mình. Nhờ một người quản trị khác."),
     "incorrect_code": gettext_lazy("Mã hoặc khóa không đúng, hoặc đã hết hạn. Thử lại."),
     "cannot_generate_recovery_codes": gettext_lazy(
         "Chưa có lớp thứ hai nên chưa tạo được mã dự phòng. Thêm ứng dụng xác thực hoặc khóa truy cập trước."
@@ -42,6 +48,7 @@ ACTS = {
     "person.recovery-codes-made": gettext_lazy("Tạo mã dự phòng"),
     "person.closed": gettext_lazy("Khóa tài khoản"),
     "person.opened": gettext_lazy("Mở tài khoản"),
+    "person.edited": gettext_lazy("Sửa thông tin"),
     "person.identity-linked": gettext_lazy("Liên kết tài khoản của cơ quan"),
     "person.identity-unlinked": gettext_lazy("Gỡ liên kết tài khoản của cơ quan"),
 }
@@ -58,9 +65,18 @@ def way_word(way: str) -> str:
     }.get(way, way)
 
 
+def field_word(name: str) -> str:
+    """Name what is kept about a person."""
+    return {"full_name": _("họ tên"), "email": _("thư điện tử")}.get(name, name)
+
+
 def event_sentence(event: Event) -> str:
     """Say what was done to an account, without its subject."""
     said = str(ACTS.get(event.act, event.act))
+    was, now = event.facts.get("was"), event.facts.get("is")
+    if isinstance(was, dict) and isinstance(now, dict):
+        parts = [f"{field_word(name)}: {value or '–'} → {now.get(name) or '–'}" for name, value in was.items()]
+        return f"{said}: {'; '.join(parts)}"
     ways = event.facts.get("ways")
     if isinstance(ways, list) and ways:
         return _("%(said)s bằng %(ways)s") % {"said": said, "ways": ", ".join(way_word(str(way)) for way in ways)}
