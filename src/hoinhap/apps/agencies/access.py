@@ -52,7 +52,9 @@ WORKS = (Role.OFFICER, Role.HEAD, Role.COORDINATOR)
 
 
 def people_seen(viewer: Viewer, ids: Sequence[str]) -> Collection[str]:
-    """Give those of the keys of people whose sign-ins and roles the viewer may read: their own."""
+    """Give those of the keys of people whose sign-ins and roles the viewer may read: their own; all, who keeps them."""
+    if may_manage(viewer):
+        return ids
     return [key for key in ids if viewer.person_id is not None and key == str(viewer.person_id)]
 
 
@@ -69,6 +71,11 @@ def may_manage(viewer: Viewer) -> bool:
 def may_delegate(viewer: Viewer, *, giver_id: uuid.UUID) -> bool:
     """Say who lends a role of somebody: that person, or an administrator."""
     return may_manage(viewer) or (viewer.person_id is not None and viewer.person_id == giver_id)
+
+
+def may_lend_to_anybody(viewer: Viewer, role: str) -> bool:
+    """Say whose role goes to somebody of any agency: a leader's, and whatever an administrator lends for another."""
+    return role == Role.LEADER or may_manage(viewer)
 
 
 def require(allowed: bool) -> None:

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from hoinhap.apps.accounts.models import Person
 from hoinhap.apps.agencies import access, recording
 from hoinhap.apps.agencies.access import Viewer
+from hoinhap.apps.agencies.asof import AsOf, facts
 from hoinhap.apps.agencies.entering import Entry, enter
 from hoinhap.apps.agencies.models import Agency, Dated, Delegation, Membership, Role
 from hoinhap.apps.agencies.words import role_word
@@ -100,6 +101,9 @@ def end_role(*, actor: Viewer, at: datetime, membership_id: int, until: date) ->
     old = rows.filter(pk=membership_id, replaced_at__isnull=True).first()
     if old is None:
         raise NotFound
+    if old.role == Role.ADMINISTRATOR and old.person_id == actor.person_id:
+        # Somebody is left who can give it again.
+        raise Refused("agencies.own-administration")
     if old.until is not None and old.until <= until:
         raise Refused("agencies.role-ended", until=f"{old.until:%d/%m/%Y}")
     if old.since is not None and until <= old.since:
@@ -134,7 +138,8 @@ def delegate(
 ) -> Delegation:
     """Lend a role to somebody for the days of an absence; the giver, or an administrator, does it.
 
-    The giver must hold the role on every one of these days, and nobody lends an administrator's role.
+    The giver must hold the role on every one of these days, the taker works in the same agency when they begin (but
+    for a leader's role, see access), and nobody lends an administrator's role.
     """
     access.require(access.may_delegate(actor, giver_id=giver.pk))
     giver = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=giver.pk)
@@ -146,6 +151,11 @@ def delegate(
         raise Refused("agencies.role-not-begun", since=f"{since:%d/%m/%Y}")
     if not _covers(Membership.objects.filter(person=giver, agency=agency, role=role), since, until):
         raise Refused("agencies.delegation-not-held", person=giver.full_name, role=role_word(role), agency=agency.name)
+    if not taker.is_active:
+        raise Refused("agencies.delegation-to-closed", person=taker.full_name)
+    works = facts(Membership.objects.filter(person=taker, agency=agency), AsOf(since))
+    if not access.may_lend_to_anybody(actor, role) and not works.exists():
+        raise Refused("agencies.delegation-to-stranger", person=taker.full_name, agency=agency.name)
     lent = _overlapping(Delegation.objects.filter(giver=giver, agency=agency, role=role), since, until)
     if lent is not None:
         taken = Person.objects.get(pk=lent.taker_id)
@@ -155,7 +165,7 @@ def delegate(
         giver=giver, taker=taker, agency=agency, role=role, since=since, until=until, reason=reason.strip()
     )
     recording.add(change, [delegation])
-    facts = {
+    told = {
         "giver": giver.full_name,
         "taker": taker.full_name,
         "agency_name": agency.name,
@@ -164,7 +174,7 @@ def delegate(
         "until": until,
         "reason": reason.strip(),
     }
-    record(actor=actor, at=at, act="role.delegated", of=delegation, root=giver, facts=facts)
+    record(actor=actor, at=at, act="role.delegated", of=delegation, root=giver, facts=told)
     return delegation
 
 

@@ -12,11 +12,21 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from hoinhap.apps.accounts.models import Person
 from hoinhap.apps.agencies import access, recording
 from hoinhap.apps.agencies.access import Viewer
 from hoinhap.apps.agencies.asof import known_at
 from hoinhap.apps.agencies.lives import chunks, known_to, refresh, with_children
-from hoinhap.apps.agencies.models import Agency, Change, Passing, Standing, Succession
+from hoinhap.apps.agencies.models import (
+    Agency,
+    Change,
+    Delegation,
+    Membership,
+    Passing,
+    Placement,
+    Standing,
+    Succession,
+)
 from hoinhap.apps.errors import NotFound, Refused
 from hoinhap.apps.journal.actions import Deed, record_many
 from hoinhap.core.agencies.reorganising import (
@@ -127,8 +137,20 @@ def undo(*, actor: Viewer, at: datetime, change_id: uuid.UUID) -> Change:
     if (used := recording.in_use(agency for agency in agencies if agency.is_withdrawn)) is not None:
         raise Refused("agencies.in-use", name=used.name)
     facts = {"title": done.title, "change": str(done.pk)}
-    record_many(actor=actor, at=at, deeds=[Deed("agency.undone", agency, facts=facts) for agency in agencies])
+    deeds = [Deed("agency.undone", agency, facts=facts) for agency in agencies]
+    deeds += [Deed("person.undone", person, facts=facts) for person in _people_of(done)]
+    record_many(actor=actor, at=at, deeds=deeds)
     return undoing
+
+
+def _people_of(done: Change) -> list[Person]:
+    """Give the people whose roles, lent roles or posts a change is about."""
+    keys: set[uuid.UUID] = set()
+    for table, names in ((Membership, ["person"]), (Delegation, ["giver", "taker"]), (Placement, ["person"])):
+        rows = table._default_manager.filter(Q(recorded_in=done) | Q(replaced_in=done))
+        for name in names:
+            keys.update(key for key in rows.values_list(name, flat=True) if key is not None)
+    return [person for some in chunks(sorted(keys)) for person in Person.objects.filter(pk__in=some)]
 
 
 def settle(plan: Plan) -> Plan:

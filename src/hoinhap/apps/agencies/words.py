@@ -33,6 +33,7 @@ PERSON_ACTS = {
     "role.ended": gettext_lazy("Kết thúc vai trò"),
     "role.delegated": gettext_lazy("Ủy quyền khi vắng mặt"),
     "role.taken-back": gettext_lazy("Thôi ủy quyền"),
+    "person.undone": gettext_lazy("Hoàn tác thay đổi"),
 }
 REFUSALS = {
     "code-taken": gettext_lazy("Mã cơ quan “{taken}” đã được dùng cho {name}. Chọn mã khác."),
@@ -58,6 +59,13 @@ REFUSALS = {
     "in-use": gettext_lazy("{name} đã có văn bản, người hoặc việc ghi sau thay đổi này nên không hoàn tác được."),
     "delegation-to-oneself": gettext_lazy("Người ủy quyền và người nhận là một. Chọn người khác."),
     "delegation-of-administration": gettext_lazy("Không ủy quyền vai trò quản trị. Giao vai trò có thời hạn thay thế."),
+    "delegation-to-closed": gettext_lazy("Tài khoản của {person} đang khóa. Chọn người khác."),
+    "delegation-to-stranger": gettext_lazy(
+        "{person} không làm việc tại {agency} vào ngày bắt đầu. Chọn người cùng cơ quan."
+    ),
+    "own-administration": gettext_lazy(
+        "Không tự thôi vai trò quản trị của mình. Nhờ một người quản trị khác làm việc này."
+    ),
     "delegation-not-held": gettext_lazy(
         "{person} không giữ vai trò {role} tại {agency} suốt thời gian này nên không ủy quyền được. Chọn lại ngày."
     ),
@@ -111,6 +119,8 @@ def person_event(event: Event) -> str:
     if event.act in ("role.given", "role.ended"):
         word = role_word(str(facts.get("role", "")))
         return f"{PERSON_ACTS[event.act]}: {word}, {facts.get('agency_name', '')}"
+    if event.act == "person.undone":
+        return f"{PERSON_ACTS[event.act]}: {facts.get('title', '')}"
     if event.act == "person.added":
         return f"{PERSON_ACTS[event.act]}: {facts.get('full_name', '')} ({facts.get('username', '')})"
     return accounts.event_sentence(event)
