@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from hoinhap.apps.agencies import access, recording
+from hoinhap.apps.agencies import access, naming_watch, recording
 from hoinhap.apps.agencies.access import Viewer
 from hoinhap.apps.agencies.lives import chunks, refresh
 from hoinhap.apps.agencies.models import Agency, Change, Passing, Succession
@@ -85,6 +85,7 @@ def enter(
     recording.add(made, standings)
     _write_happenings(made, happenings, known)
     refresh([known[entry.code] for entry in entries], on=local_day(at))
+    naming_watch.tell(made, [known[entry.code] for entry in entries])
     if tell_each:
         deeds = [
             Deed("agency.added", Agency(pk=known[entry.code]), facts={"code": entry.code, "name": entry.spans[-1].name})

@@ -44,9 +44,13 @@ def replace(change: Change, rows: Iterable[Fact]) -> None:
 
 
 def tables() -> Iterator[type[Recorded]]:
-    """Give every table of facts, those of later slices too, in the order in which they depend on each other."""
+    """Give every table of facts, those of later slices too, in the order in which they depend on each other.
+
+    What a slice works out of facts (`is_worked_out`) is not taken back with them: the slice works it out again
+    (naming_watch.py), so that it never stands in the way.
+    """
     for model in apps.get_models():
-        if issubclass(model, Recorded):
+        if issubclass(model, Recorded) and not getattr(model, "is_worked_out", False):
             yield model
 
 

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from hoinhap.apps.accounts.models import Person
-from hoinhap.apps.agencies import access, recording
+from hoinhap.apps.agencies import access, naming_watch, recording
 from hoinhap.apps.agencies.access import Viewer
 from hoinhap.apps.agencies.asof import known_at
 from hoinhap.apps.agencies.lives import chunks, known_to, refresh, with_children
@@ -130,6 +130,7 @@ def undo(*, actor: Viewer, at: datetime, change_id: uuid.UUID) -> Change:
     undoing = recording.begin(actor, at, "change.undone", done.title, undoes=done)
     recording.take_back(done, undoing)
     refresh(touched, on=local_day(at))
+    naming_watch.tell(undoing, touched)
     agencies = [agency for some in chunks(touched) for agency in Agency.objects.filter(pk__in=some)]
     if wrong := misplaced(with_children(touched)):
         left = Agency.objects.get(pk=wrong[0][0])
