@@ -142,6 +142,21 @@ def test_a_change_on_which_another_stands_is_not_undone(finance, planning):
         registry.undo(actor=SYSTEM, at=AT + timedelta(hours=2), change_id=founded.pk)
 
 
+def test_nobody_is_put_back_under_what_has_ended_since(finance, planning):
+    child = stand("trung-tam", "Trung tâm Xúc tiến", parent=planning)
+    moved = change(plan(MERGE_DAY, Restand(key(child), parent=key(finance))))
+    change(plan(ON, End(key(planning))), at=AT + timedelta(hours=1))
+    with pytest.raises(Refused, match="undo-child-left"):
+        registry.undo(actor=SYSTEM, at=AT + timedelta(hours=2), change_id=moved.pk)
+
+
+def test_nothing_ends_before_what_is_known_to_happen_to_it(finance, planning):
+    change(plan(ON, Pass(key(planning), key(finance), "ngân sách")))
+    for agency in (finance, planning):
+        with pytest.raises(Refused, match="changed-later"):
+            change(plan(MERGE_DAY, End(key(agency))), at=AT + timedelta(hours=1))
+
+
 def cast_person():
     from hoinhap.apps.accounts.models import Person
 
