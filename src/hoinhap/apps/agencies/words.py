@@ -24,8 +24,16 @@ AGENCY_ACTS = {
     "agency.transferred": gettext_lazy("Chuyển chức năng"),
     "agency.ended": gettext_lazy("Kết thúc hoạt động"),
     "agency.undone": gettext_lazy("Hoàn tác thay đổi"),
+    "agency.corrected": gettext_lazy("Sửa thông tin cho đúng"),
+    "post.added": gettext_lazy("Thêm chức danh"),
+    "post.filled": gettext_lazy("Ghi người giữ chức danh"),
+    "post.left": gettext_lazy("Ghi thôi giữ chức danh"),
 }
-CHANGE_ACTS = {"agencies.entered": gettext_lazy("Nhập danh sách cơ quan")}
+CHANGE_ACTS = {
+    "people.entered": gettext_lazy("Nhập danh sách người dùng"),
+    "agencies.listed": gettext_lazy("Nhập danh sách cơ quan"),
+    "agencies.entered": gettext_lazy("Nhập danh sách cơ quan"),
+}
 PERSON_ACTS = {
     **accounts.ACTS,
     "person.added": gettext_lazy("Thêm người dùng"),
@@ -63,6 +71,39 @@ REFUSALS = {
     "delegation-to-stranger": gettext_lazy(
         "{person} không làm việc tại {agency} vào ngày bắt đầu. Chọn người cùng cơ quan."
     ),
+    "no-such-agency": gettext_lazy("Không tìm thấy cơ quan “{asked}”. Ghi mã hoặc đúng tên đầy đủ."),
+    "several-agencies": gettext_lazy("Có nhiều cơ quan tên “{asked}”. Ghi mã của cơ quan: {codes}."),
+    "no-such-person": gettext_lazy("Không tìm thấy người dùng “{asked}”. Ghi tên đăng nhập."),
+    "several-people": gettext_lazy("Có nhiều người tên “{asked}”. Ghi tên đăng nhập: {usernames}."),
+    "no-such-role": gettext_lazy("Không có vai trò “{asked}”. Dùng một trong các vai trò: {roles}."),
+    "no-such-word": gettext_lazy("Cột {column}: “{asked}” không có trong danh sách. Chọn một trong: {known}."),
+    "no-such-day": gettext_lazy("“{asked}” không phải là một ngày. Ghi ngày theo dạng 25/11/2026."),
+    "no-such-number": gettext_lazy("Cột {column}: “{asked}” không phải là số. Ghi số thập phân, ví dụ 16,05."),
+    "cell-empty": gettext_lazy("Thiếu {column}. Ghi đủ rồi tải lại tệp."),
+    "cell-long": gettext_lazy("Cột {column} dài quá {most} ký tự. Rút ngắn rồi tải lại tệp."),
+    "row-twice": gettext_lazy("Trùng với dòng {row} của tệp. Bỏ bớt một dòng."),
+    "name-differs": gettext_lazy(
+        "Tên đăng nhập “{username}” đang là của {person}. Kiểm tra họ tên, hoặc chọn tên đăng nhập khác."
+    ),
+    "username-shape": gettext_lazy(
+        "Tên đăng nhập “{username}” có ký tự không dùng được. Chỉ dùng chữ không dấu, số và các dấu . _ - @."
+    ),
+    "code-shape": gettext_lazy("Mã “{asked}” có ký tự không dùng được. Chỉ dùng chữ không dấu, số và dấu gạch nối."),
+    "life-elsewhere": gettext_lazy(
+        "Ngày bắt đầu và kết thúc của cơ quan đã có không đổi bằng tệp. Dùng trang sắp xếp cơ quan."
+    ),
+    "columns-missing": gettext_lazy("Chưa chọn cột cho: {columns}. Chọn cột tương ứng của tệp."),
+    "rows-wrong": gettext_lazy("Còn {count} dòng chưa hợp lệ nên chưa ghi dòng nào. Sửa tệp rồi tải lại."),
+    "no-sheet": gettext_lazy("Chưa có bảng nào được tải lên, hoặc đã quá lâu. Chọn tệp rồi tải lại."),
+    "sheet-empty": gettext_lazy("Tệp không có dòng nào. Kiểm tra lại tệp rồi tải lại."),
+    "sheet-damaged": gettext_lazy("Tệp bị hỏng nên không đọc được. Mở bằng Excel, lưu lại thành .xlsx rồi thử lại."),
+    "sheet-password": gettext_lazy("Tệp có mật khẩu nên không đọc được. Gỡ mật khẩu trong Excel rồi tải lại."),
+    "sheet-type": gettext_lazy("Chỉ đọc được bảng .xlsx và .csv. Mở tệp bằng Excel, lưu thành .xlsx rồi tải lại."),
+    "sheet-large": gettext_lazy("Tệp có quá {most} dòng. Tách thành nhiều tệp rồi tải từng tệp."),
+    "person-closed": gettext_lazy("Tài khoản của {person} đang khóa. Mở lại tài khoản trước."),
+    "post-taken": gettext_lazy("{agency} đã có chức danh “{post}”. Dùng chức danh đó."),
+    "post-held": gettext_lazy("{holder} đang giữ chức danh này từ ngày {since}. Không ghi lại."),
+    "nothing-to-restore": gettext_lazy("Giá trị này đang được dùng nên không cần khôi phục."),
     "own-administration": gettext_lazy(
         "Không tự thôi vai trò quản trị của mình. Nhờ một người quản trị khác làm việc này."
     ),
@@ -95,6 +136,54 @@ REFUSALS = {
     "plan-stands-under-itself": gettext_lazy("{name} sẽ trực thuộc chính nó. Chọn cơ quan cấp trên khác."),
     "role-ended": gettext_lazy("Vai trò này đã kết thúc ngày {until}. Không kết thúc lại."),
 }
+
+
+# The order is that of a list of recipients: the authorities, their departments, the forces, the Party, the Front, others.
+KINDS = {
+    "assembly": gettext_lazy("Quốc hội"),
+    "government": gettext_lazy("Chính phủ"),
+    "ministry": gettext_lazy("Bộ, cơ quan ngang bộ"),
+    "government_agency": gettext_lazy("Cơ quan thuộc Chính phủ"),
+    "central_unit": gettext_lazy("Cục, vụ thuộc bộ"),
+    "council": gettext_lazy("Hội đồng nhân dân"),
+    "committee": gettext_lazy("Ủy ban nhân dân"),
+    "department": gettext_lazy("Sở và tương đương"),
+    "office": gettext_lazy("Văn phòng"),
+    "division": gettext_lazy("Phòng, chi cục"),
+    "management_board": gettext_lazy("Ban quản lý"),
+    "public_service": gettext_lazy("Đơn vị sự nghiệp"),
+    "police": gettext_lazy("Công an"),
+    "military": gettext_lazy("Quân sự"),
+    "border_guard": gettext_lazy("Biên phòng"),
+    "court": gettext_lazy("Tòa án"),
+    "procuracy": gettext_lazy("Viện kiểm sát"),
+    "branch": gettext_lazy("Ngành dọc"),
+    "party_committee": gettext_lazy("Cấp ủy Đảng"),
+    "party_body": gettext_lazy("Ban Đảng"),
+    "front": gettext_lazy("Mặt trận Tổ quốc"),
+    "mass_organisation": gettext_lazy("Tổ chức chính trị - xã hội"),
+    "association": gettext_lazy("Hội, hiệp hội"),
+    "enterprise": gettext_lazy("Doanh nghiệp"),
+    "steering": gettext_lazy("Ban chỉ đạo, tổ công tác"),
+    "mission": gettext_lazy("Cơ quan đại diện ở nước ngoài"),
+    "other": gettext_lazy("Loại khác"),
+}
+LEVELS = {
+    "central": gettext_lazy("Trung ương"),
+    "province": gettext_lazy("Cấp tỉnh"),
+    "district": gettext_lazy("Cấp huyện (đến 30/6/2025)"),
+    "commune": gettext_lazy("Cấp xã"),
+}
+
+
+def kind_word(kind: str) -> str:
+    """Say what an agency is."""
+    return str(KINDS.get(kind, kind))
+
+
+def level_word(level: str) -> str:
+    """Say on which level an agency stands."""
+    return str(LEVELS.get(level, level))
 
 
 def role_word(role: str) -> str:
@@ -130,6 +219,11 @@ def agency_event(event: Event) -> str:
     """Say what was done to an agency, without its subject."""
     facts = event.facts
     said = f"{AGENCY_ACTS.get(event.act, event.act)}: {facts.get('name') or facts.get('title', '')}"
+    if event.act.startswith("post.") and facts.get("holder"):
+        return f"{said}, {facts['holder']}"
+    if event.act == "agency.corrected":
+        parts = [f"{before or '–'} → {facts['is'].get(name) or '–'}" for name, before in facts.get("was", {}).items()]
+        return f"{said}: {'; '.join(parts)}"
     heirs = [
         f"{heir['name']} ({heir['function']})" if heir.get("function") else str(heir["name"])
         for heir in facts.get("heirs", ())
