@@ -18,7 +18,7 @@ from .lettering import cut
 
 SIZE = 13.0  # of the words in a band
 SMALL = 12.0  # of the words in a thin band and at an act
-_SIDE, _HEAD, _FOOT = 16.0, 50.0, 48.0
+_SIDE, _HEAD, _FOOT = 16.0, 50.0, 52.0
 _MARGIN, _AFTER = 12.0, 5.0
 
 
@@ -120,7 +120,7 @@ class Drawing:
     @property
     def track(self) -> tuple[float, float, float]:
         """Return x, y and width of a slider whose thumb, 20 wide, stands over the day it means."""
-        return self.left - 10, _round(self.bottom - 14), self.right - self.left + 20
+        return self.left - 10, _round(self.bottom - 12), self.right - self.left + 20
 
 
 def rows(drawing: Drawing) -> tuple[Row, ...]:
