@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class AgenciesConfig(AppConfig):
@@ -8,6 +11,9 @@ class AgenciesConfig(AppConfig):
         from hoinhap.apps.accounts.words import PERSON
         from hoinhap.apps.agencies import access, queries, words
         from hoinhap.apps.journal.access import register
+
+        pre_migrate.connect(_lift, sender=self, dispatch_uid="agencies.lift")
+        post_migrate.connect(_lay, sender=self, dispatch_uid="agencies.lay")
 
         # People too: the acts on a person are sign-ins, told by the accounts, and roles, told here.
         register(
@@ -36,3 +42,19 @@ class AgenciesConfig(AppConfig):
             name=words.CHANGE,
             acts=words.CHANGE_ACTS,
         )
+
+
+def _lift(*, using: str, **_facts: Any) -> None:
+    from django.db import connections
+
+    from hoinhap.apps.agencies import guards
+
+    guards.lift(connections[using])
+
+
+def _lay(*, using: str, **_facts: Any) -> None:
+    from django.db import connections
+
+    from hoinhap.apps.agencies import guards
+
+    guards.lay(connections[using])
