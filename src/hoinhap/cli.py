@@ -5,6 +5,7 @@ hoinhap read *.pdf --json --out DOC --jobs 2
 hoinhap compare CHI-THI.docx KE-HOACH.docx
 hoinhap journal verify                     is the journal whole?
 hoinhap person hanh.le --name "Lê Thị Hạnh" --agency so-ngoai-vu --role coordinator
+hoinhap agencies load --province "Thanh Hóa"
 hoinhap serve
 """
 
@@ -144,6 +145,7 @@ def _parser() -> argparse.ArgumentParser:
     compare.set_defaults(run=_compare)
     _journal_parser(commands)
     _person_parser(commands)
+    _agencies_parser(commands)
     commands.add_parser(
         "worker", help="đọc văn bản lớn, văn bản quét; cập nhật tìm kiếm / read what takes long, index", add_help=False
     )
@@ -213,6 +215,43 @@ def _person_parser(commands: argparse._SubParsersAction[_Parser]) -> None:
     state.add_argument("--open", dest="active", action="store_const", const=True, help="mở lại / open again")
     person.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ / language")
     person.set_defaults(run=_person)
+
+
+def _agencies_parser(commands: argparse._SubParsersAction[_Parser]) -> None:
+    agencies = commands.add_parser(
+        "agencies",
+        help="nạp đơn vị hành chính, cơ quan; kiểm tra / load localities and agencies, check them",
+        description="Nạp đơn vị hành chính và cơ quan của một tỉnh hoặc cả nước, kiểm tra dữ liệu cơ quan. / "
+        "Load the localities and agencies of a province or of the nation, or check what is there.",
+    )
+    orders = agencies.add_subparsers(dest="order", required=True, metavar="LỆNH")
+    load = orders.add_parser("load", help="nạp, phần đã có giữ nguyên / load what is not there yet")
+    what = load.add_mutually_exclusive_group(required=True)
+    what.add_argument("--province", default="", metavar="TỈNH", help='tên hoặc mã, ví dụ "Thanh Hóa" / name or code')
+    what.add_argument("--nation", action="store_true", help="cả nước, khoảng một phút / all of it, about a minute")
+    load.add_argument(
+        "--before-2025",
+        dest="past",
+        action="store_false",
+        help="như trước các thay đổi năm 2025, để tự sắp xếp / as before the changes of 2025",
+    )
+    load.add_argument(
+        "--with",
+        dest="optional",
+        action="append",
+        default=[],
+        metavar="MÃ",
+        help="thêm cơ quan mà không phải tỉnh nào cũng có, ví dụ so-du-lich / an agency not every province has",
+    )
+    check = orders.add_parser(
+        "check",
+        help="kiểm tra, nêu từng điều cần sửa / say what is wrong",
+        description="Kiểm tra các giai đoạn, quan hệ trực thuộc, vai trò. Mã kết thúc: 0 toàn vẹn, 1 chưa toàn vẹn. / "
+        "Check lives, parents and roles. Exit status: 0 whole, 1 not whole.",
+    )
+    for order in (load, check):
+        order.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ / language")
+        order.set_defaults(run=_agencies)
 
 
 def _day(text: str) -> date:
@@ -299,6 +338,34 @@ def _person(asked: argparse.Namespace) -> int:
     facts = {key: value for key, value in vars(asked).items() if key not in ("command", "run", "lang")}
     order = terminal.Order(**facts)
     return terminal.person(order, at=timezone.now(), on=timezone.localdate(), lang=asked.lang)
+
+
+def _agencies(asked: argparse.Namespace) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hoinhap.site.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from hoinhap.apps.agencies import loading_terminal
+
+    call_command("migrate", verbosity=0, interactive=False)
+    on = timezone.localdate()
+    if asked.order == "check":
+        return loading_terminal.check(on=on, lang=asked.lang)
+    if asked.nation and not asked.past:
+        print("--before-2025 đi với --province. / --before-2025 goes with --province.", file=sys.stderr)
+        return 2
+    return loading_terminal.load(
+        province=asked.province,
+        nation=asked.nation,
+        past=asked.past,
+        optional=asked.optional,
+        at=timezone.now(),
+        on=on,
+        lang=asked.lang,
+    )
 
 
 def _journal(asked: argparse.Namespace) -> int:

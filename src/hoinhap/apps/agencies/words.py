@@ -33,6 +33,7 @@ CHANGE_ACTS = {
     "people.entered": gettext_lazy("Nhập danh sách người dùng"),
     "agencies.listed": gettext_lazy("Nhập danh sách cơ quan"),
     "agencies.entered": gettext_lazy("Nhập danh sách cơ quan"),
+    "classes.entered": gettext_lazy("Nhập nhóm cơ quan"),
 }
 PERSON_ACTS = {
     **accounts.ACTS,
@@ -138,7 +139,7 @@ REFUSALS = {
 }
 
 
-# The order is that of a list of recipients: the authorities, their departments, the forces, the Party, the Front, others.
+# In the order of a list of recipients: the authorities, their departments, the forces, the Party, the Front, others.
 KINDS = {
     "assembly": gettext_lazy("Quốc hội"),
     "government": gettext_lazy("Chính phủ"),
