@@ -10,9 +10,11 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         from hoinhap.apps.journal.access import register
+        from hoinhap.apps.library import carried
         from hoinhap.apps.library.told import register_all
 
         register_all(register)
+        carried.register_all()
         post_migrate.connect(_lay_out, sender=self, dispatch_uid="library.lay-out")
 
 
@@ -22,8 +24,11 @@ def _lay_out(*, using: str, **_facts: Any) -> None:
     from django.db.migrations.executor import MigrationExecutor
     from django.utils import timezone
 
+    from hoinhap.apps.library import holding
     from hoinhap.apps.library.actions import lay_out_missing
 
     executor = MigrationExecutor(connections[using])
     if using == "default" and not executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        lay_out_missing(at=timezone.now())
+        at = timezone.now()
+        lay_out_missing(at=at)
+        holding.fill(at=at)

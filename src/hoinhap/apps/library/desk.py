@@ -14,7 +14,7 @@ from hoinhap.apps.agencies.access import Viewer
 from hoinhap.apps.errors import NotFound, Refused
 from hoinhap.apps.journal.actions import record
 from hoinhap.apps.journal.models import Event
-from hoinhap.apps.library import access, items, words
+from hoinhap.apps.library import access, holding, items, words
 from hoinhap.apps.library.items import ACCEPTED, DISMISSED, DUTY, Image
 from hoinhap.apps.library.models import Document, Item, Reading
 from hoinhap.apps.library.rows import image_of, put
@@ -108,7 +108,10 @@ class Desk:
             raise Refused("library.nothing-to-do")
         self._write()
         self._check()
+        owed = self.document.accepted
         count(self.document, self.items.values())
+        if owed or self.document.accepted:
+            holding.follow(self.document, self.items.values(), at=self.at)
         told = {"changes": [change.as_fact(self.items[change.id].version) for change in self.changes], **(facts or {})}
         document = self.document
         if document.undecided and document.done_at:
