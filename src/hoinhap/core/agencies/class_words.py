@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from .naming import Word, begins, chunks_of, lexicon, toml_of, words_of
 
-_LONGEST = 9
+_LONGEST = 16
 _MOST_WORDS = 60
 _SEATS = ("ở", "tại")  # "ở nước ngoài" and "tại nước ngoài" are one
 
@@ -27,6 +27,7 @@ class Noun(NamedTuple):
     generic: bool = False
     united: bool = False
     people: bool = False
+    listed: bool = False
 
 
 @dataclass(slots=True)
@@ -49,6 +50,7 @@ class Found:
     qualifiers: list[str] = field(default_factory=list)
     named: list[str] = field(default_factory=list)
     unknown: bool = False
+    proper: bool = False  # an unknown word has a capital: it may be a name
 
 
 class Lexicon(NamedTuple):
@@ -85,6 +87,7 @@ def class_lexicon() -> Lexicon:
             one.get("generic", False),
             one.get("united", False),
             one.get("people", False),
+            one.get("listed", False),
         )
         for one in raw["noun"]
         for word in one["words"]
@@ -111,21 +114,26 @@ def class_words(head: str) -> Found | None:
     return _Reader(words, chunks_of(head)).read()
 
 
-def means_nobody(text: str) -> bool:
-    """Say whether a text names nobody in particular ("cấp có thẩm quyền") or only people ("cán bộ, công chức")."""
-    words = words_of(text)
-    lows = tuple(word.low for word in _seated(words))
-    if not lows:
-        return True
+def only_office(head: str) -> bool:
+    """Say whether a text is an office and nothing more ("Giám đốc")."""
+    return tuple(word.low for word in words_of(head)) in lexicon().offices
+
+
+def names_nobody(text: str) -> bool:
+    """Say whether a text names nobody in particular ("cấp có thẩm quyền")."""
+    lows = tuple(word.low for word in _seated(words_of(text)))
     lex = class_lexicon()
     quantifier = begins(lows, lex.quantifiers)
-    if lows in lex.nobody or (quantifier and lows[len(quantifier) :] in lex.nobody):
-        return True
-    if len(words) > _MOST_WORDS:
+    return lows in lex.nobody or bool(quantifier and lows[len(quantifier) :] in lex.nobody)
+
+
+def only_people(text: str) -> bool:
+    """Say whether a text names people and no agency ("cán bộ, công chức")."""
+    words = words_of(text)
+    if not words or len(words) > _MOST_WORDS:
         return False
     found = _Reader(words, chunks_of(text)).read()
-    people = found is not None and found.parts and all(part.noun.people for part in found.parts)
-    return bool(people and found is not None and not found.unknown)
+    return found is not None and not found.unknown and all(part.noun.people for part in found.parts)
 
 
 def without_office(words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -296,5 +304,6 @@ class _Reader:
             elif not again:
                 found.qualifiers[-1] += f" {written}"
             found.unknown = True
+            found.proper = found.proper or written != written.lower()
             self.last = "strange"
         self.fresh = False

@@ -16,7 +16,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from .class_words import Found, Part, body_of_members, class_words
+from .class_words import Found, Part, body_of_members, class_words, only_office
 from .known import Known
 from .naming import name_key
 
@@ -78,17 +78,20 @@ def class_rule(text: str) -> ClassRule | None:
     An office before the class ("Thủ trưởng các sở, ban, ngành") is passed over: the agencies are meant.
     """
     head, *tail = _COLON.split(text, maxsplit=1)
+    if tail and only_office(head):
+        return ClassRule(named=_listed(tail[0]), open=True)
     body = body_of_members(head)
     if body:
         return ClassRule(of=body, open=True)
     found = class_words(head)
     if found is None or not _is_class(found, named=bool(tail)):
         return None
-    if tail:
-        names = tuple(one for one in _LIST_SIGNS.split(tail[0].strip(" .…")) if one)
-        if names:
-            return replace(_rule(found), named=names, open=True)
-    return _rule(found)
+    names = _listed(tail[0]) if tail else ()
+    return replace(_rule(found), named=names, open=True) if names else _rule(found)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(one for one in _LIST_SIGNS.split(text.strip(" .…")) if one)
 
 
 def _is_class(found: Found, *, named: bool) -> bool:
@@ -96,19 +99,24 @@ def _is_class(found: Found, *, named: bool) -> bool:
     parts = [part for part in found.parts if not part.noun.people]
     if not parts:
         return False
-    bare = [part for part in parts if part.noun.united and not part.units and part.level in ("", "?", "province")]
-    if bare and not (found.named and len(bare) == 1):
+    first = next((part for part in parts if _is_bare(part) and not (part.noun.listed and part is not parts[0])), None)
+    if first is not None and not found.named:
         return False
     if found.quantified or named or len(found.named) > 1:
         return True
     units = sum(len(part.units) for part in parts) + len(found.named)
     if units > 1 or any(part.noun.united and part.level for part in parts):
         return True  # also with strange words after it: "UBND các xã biên giới phía Tây"
-    if found.unknown or units:
+    if found.proper or units:
         return False  # "UBND xã" is one of them, "Sở Tài chính" is a name
-    if len(found.parts) > 1:
-        return True
-    return parts[0].noun.generic or bool(found.qualifiers or found.level or found.under)
+    if len(found.parts) > 1 or parts[0].noun.generic:
+        return True  # "cơ quan, tổ chức nhận tiền", "doanh nghiệp viễn thông"
+    return not found.unknown and bool(found.qualifiers or found.level or found.under)
+
+
+def _is_bare(part: Part) -> bool:
+    """Say whether a noun that needs units has none: "UBND" alone is no class."""
+    return part.noun.united and not part.units and part.level in ("", "?", "province")
 
 
 def _rule(found: Found) -> ClassRule:
@@ -178,12 +186,13 @@ def members(rule: ClassRule, known: Iterable[Known], on: date, province: str = "
 
     Those that a person has to choose from are returned for an open rule. Passes over `known` twice, whatever the rule.
     """
-    alive = [one for one in known if one.alive(on)]
+    everybody = tuple(known)
+    alive = [one for one in everybody if one.alive(on)]
     here = rule.province or province
     local = "province" if not here else "commune"
     if here and any(one.level == "district" and one.kind == "committee" and one.province == here for one in alive):
         local = "district"
-    kinds = {one.key: one.kind for one in alive}
+    kinds = {one.key: one.kind for one in everybody}
     tests = [_test(part, here, local, kinds, on) for part in (rule.parts or (rule,))]
     return tuple(one.key for one in alive if any(test(one) for test in tests))
 
@@ -209,7 +218,7 @@ def _test(rule: ClassRule, province: str, local: str, kind_of: dict[str, str], o
             return False
         if here and one.level != "central" and one.home != here:
             return False
-        if rule.under and kind_of.get(one.parent, rule.under) != rule.under:
+        if rule.under and kind_of.get(one.parent, "") != rule.under:
             return False
         return not (units and one.kind == "committee") or _unit_word(one.name_on(on)) in units
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from .class_words import means_nobody
+from .class_words import names_nobody, only_people
 from .classing import ClassRule, class_rule
 from .known import Candidate, Heir, Hint, Known, KnownClass, NameForm, Reason, Resolution
 from .listing import named_agencies
@@ -128,6 +128,8 @@ class Gazetteer:
         made = [one for one in self._classes.get(_class_key(whole), ()) if one.province in ("", province)]
         if made:
             return self._made(text, made)
+        if names_nobody(text):
+            return Resolution(text, "nobody")
         asked: Resolution | None = None
         if lows[0] not in _QUANTIFIERS:
             agency = self._agency(text, lows, on, province)
@@ -139,7 +141,7 @@ class Gazetteer:
             return group
         if asked is not None:
             return asked
-        return Resolution(text, "nobody" if means_nobody(text) else "ask")
+        return Resolution(text, "nobody" if only_people(text) else "ask")
 
     def _decided(self, text: str, key: str, on: date | None) -> Resolution:
         one = self._by_key.get(key)
@@ -157,9 +159,16 @@ class Gazetteer:
 
     # --- agencies -------------------------------------------------------------------------------------------------
 
-    def _agency(self, text: str, lows: tuple[str, ...], on: date | None, province: str) -> Resolution | None:
-        """Resolve a name, or the name behind an office or an organ; None where no agency bears it."""
-        found = self._named(text, lows, on, province)
+    def _agency(
+        self, text: str, lows: tuple[str, ...], on: date | None, province: str, *, lone: bool = True
+    ) -> Resolution | None:
+        """Resolve a name, or the name behind an office or an organ; None where no agency bears it.
+
+        `lone` allows a place without its unit; after an office it would be part of that ("Trưởng Ban Chỉ đạo").
+        """
+        if len(lows) > 3 and lows[-2] == "khóa":  # "Ban Chấp hành Trung ương Đảng khóa XIII"
+            lows = lows[:-2]
+        found = self._named(text, lows, on, province, lone=lone)
         if found is not None and found.verdict == "agency":
             return found
         lex = lexicon()
@@ -171,7 +180,9 @@ class Gazetteer:
                 if kept is None:
                     continue
                 rest = (*kept, *lows[size:])
-                behind = self._agency(text, rest, on, province) if len(rest) < len(lows) or kept else None
+                while rest[:1] in lex.owners and len(rest) > 1:  # "Công chức của Sở Tài chính"
+                    rest = rest[1:]
+                behind = self._agency(text, rest, on, province, lone=False) if len(rest) < len(lows) else None
                 if behind is None:
                     continue
                 if behind.verdict == "agency":
@@ -181,10 +192,12 @@ class Gazetteer:
                 found = found or behind
         return found
 
-    def _named(self, text: str, lows: tuple[str, ...], on: date | None, province: str) -> Resolution | None:
+    def _named(
+        self, text: str, lows: tuple[str, ...], on: date | None, province: str, *, lone: bool
+    ) -> Resolution | None:
         unsure: _Match | None = None
         late: tuple[_Match, list[_Form]] | None = None
-        for match in self._matches(lows, on, province):
+        for match in self._matches(lows, on, province, lone=lone):
             if match.unsure:
                 unsure = unsure or match
                 continue
@@ -204,7 +217,7 @@ class Gazetteer:
             return _ask(text, chosen, "which_one")
         return _ask(text, _agencies(unsure.forms), unsure.unsure) if unsure else None
 
-    def _matches(self, lows: tuple[str, ...], on: date | None, province: str) -> Iterator[_Match]:
+    def _matches(self, lows: tuple[str, ...], on: date | None, province: str, *, lone: bool) -> Iterator[_Match]:
         """Read the words in every way: as they stand, without a province's name at their end, without "tỉnh"."""
         whole = " ".join(lows)
         here = self._forms.get(whole)
@@ -223,7 +236,7 @@ class Gazetteer:
             if mine:
                 yield _Match(mine, "province" if owners != (province,) else "name")
         yield from self._with_district(whole, province)
-        bare = self._bare.get(whole)
+        bare = self._bare.get(whole) if lone else None
         if bare:
             yield from self._lone(bare, province)
 
@@ -250,11 +263,15 @@ class Gazetteer:
                 yield _Match(full, "province")  # "tỉnh Nghệ An" is Nghệ An wherever it stands
 
     def _of(self, forms: dict[str, list[_Form]], province: str) -> list[_Form]:
-        """Return the names in a province; where none is, those of the provinces that became part of it."""
+        """Return the names in a province; of places, where none is, those of the provinces that joined with it.
+
+        A commune of what was Long An is found for Tây Ninh, and for Long An in its own time; a department is not.
+        """
         mine = forms.get(province)
         if mine:
             return mine
-        return [form for key in self._provinces.forebears(province) for form in forms.get(key, ())]
+        kin = self._provinces.kin(province)
+        return [form for key in kin for form in forms.get(key, ()) if form.known.level in ("district", "commune")]
 
     def _with_district(self, whole: str, province: str) -> Iterator[_Match]:
         """Read "xã X huyện Y": the commune of that name in that district."""
@@ -312,10 +329,16 @@ class Gazetteer:
             return replace(rule, parts=parts, open=bool(rule.qualifiers) or named or all(part.open for part in parts))
         if not rule.named:
             return rule
-        keys = named_agencies(rule, lambda name: self.resolve(name, on=on, province=province))
+        keys = named_agencies(rule, lambda name: self._sure(name, on, province))
         if keys is None:
             return rule
         return ClassRule(keys=keys, qualifiers=rule.qualifiers, open=bool(rule.qualifiers))
+
+    def _sure(self, name: str, on: date | None, province: str) -> str:
+        """Return the key of the one agency that a listed name means, or ""."""
+        lows = tuple(word.low for word in words_of(name))
+        found = self._agency(name, lows, on, province) if lows else None
+        return found.key if found is not None else ""
 
 
 def _class_key(name: str) -> str:

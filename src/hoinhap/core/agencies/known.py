@@ -86,10 +86,10 @@ class Reason:
     """Why a candidate is one: a code and its facts, so that a page can say it in its own language.
 
     Codes: "decided" (a person said so), "name" (its name on that day), "old_name", "later_name", "office" (its holder
-    is named: fact `office`), "organ" (an organ that acts for it: fact `organ`), "province" (the text names the province),
-    "province_meant" (the name lacks "tỉnh", the document is the province's), "class_name" (a class that a person made),
-    "rule" (a class by its words), "which_province", "which_one" (several have the name), "bare_name" (a unit without
-    its kind), "any_level" (a name that every level has).
+    is named: fact `office`), "organ" (an organ that acts for it: fact `organ`), "province" (the text names the
+    province), "province_meant" (the name lacks "tỉnh", the document is the province's), "class_name" (a class that a
+    person made), "rule" (a class by its words). Of questions: "which_province", "which_one" (several have the name),
+    "bare_name" (a unit without its kind), "any_level" (a name that every level has).
     """
 
     code: str

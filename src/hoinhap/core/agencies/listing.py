@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 
 from .classing import ClassRule
-from .known import Resolution
 
 _AND = re.compile(r"\s+và\s+")
 _MOST_PIECES = 4
@@ -14,8 +13,8 @@ _MOST_PIECES = 4
 _OPENINGS = {"ministry": ("Bộ ",), "department": ("Sở ",), "party_body": ("Ban ",)}
 
 
-def named_agencies(rule: ClassRule, resolve: Callable[[str], Resolution]) -> tuple[str, ...] | None:
-    """Return the keys of the agencies that a rule names, or None when one of them is not sure.
+def named_agencies(rule: ClassRule, find: Callable[[str], str]) -> tuple[str, ...] | None:
+    """Return the keys of the agencies that a rule names, or None when one of them is not sure (`find` gives "").
 
     A comma may part two names or belong to one ("Văn hóa, Thể thao và Du lịch"): the longest run that is a name is one.
     """
@@ -27,7 +26,7 @@ def named_agencies(rule: ClassRule, resolve: Callable[[str], Resolution]) -> tup
     k = 0
     while k < len(pieces):
         for size in range(min(_MOST_PIECES, len(pieces) - k), 0, -1):
-            key = _sure(", ".join(pieces[k : k + size]), openings, resolve)
+            key = _sure(", ".join(pieces[k : k + size]), openings, find)
             if key:
                 keys[key] = None
                 k += size
@@ -40,9 +39,5 @@ def named_agencies(rule: ClassRule, resolve: Callable[[str], Resolution]) -> tup
     return tuple(keys)
 
 
-def _sure(name: str, openings: list[str], resolve: Callable[[str], Resolution]) -> str:
-    for opening in openings:
-        found = resolve(opening + name)
-        if found.verdict == "agency":
-            return found.key
-    return ""
+def _sure(name: str, openings: list[str], find: Callable[[str], str]) -> str:
+    return next(filter(None, (find(opening + name) for opening in openings)), "")

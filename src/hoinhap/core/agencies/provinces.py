@@ -27,14 +27,14 @@ class Provinces:
     def __init__(self, known: Iterable[Known]) -> None:
         self._names: dict[tuple[str, ...], list[_Name]] = {}
         self._of: dict[str, list[tuple[tuple[str, ...], _Name]]] = {}
-        self._heirs: dict[str, set[str]] = {}
+        heirs: dict[str, list[str]] = {}
         for one in known:
             if one.level != "province" or one.kind != "committee":
                 continue
             for form in one.names:
                 self._add(one.key, form)
-            for heir in one.heirs:
-                self._heirs.setdefault(heir.key, set()).add(one.key)
+            heirs[one.key] = [heir.key for heir in one.heirs if heir.key != one.key]
+        self._kin = {key: tuple(sorted({*_reached(key, heirs), *_reached(key, _turned(heirs))})) for key in heirs}
         self._longest = max(map(len, self._names), default=0)
         self._lasts = frozenset(name[-1] for name in self._names)
 
@@ -47,16 +47,9 @@ class Provinces:
                 self._names.setdefault(name, []).append(entry)
                 self._of.setdefault(key, []).append((name, entry))
 
-    def forebears(self, key: str) -> tuple[str, ...]:
-        """Return the provinces that became part of this one."""
-        found: dict[str, None] = {}
-        ahead = sorted(self._heirs.get(key, ()))
-        while ahead:
-            one = ahead.pop()
-            if one not in found and one != key:
-                found[one] = None
-                ahead += sorted(self._heirs.get(one, ()))
-        return tuple(found)
+    def kin(self, key: str) -> tuple[str, ...]:
+        """Return the provinces that became part of this one, and those that it became a part of."""
+        return self._kin.get(key, ())
 
     def without_owner(self, name: str, one: Known) -> tuple[str, bool]:
         """Take the owner off an agency's own name; says whether there was one ("công an tỉnh thanh hóa")."""
@@ -67,8 +60,12 @@ class Provinces:
         for size in range(min(_MOST_WORDS, len(words) - 1), 0, -1):
             if words[-size:] in own:
                 base = _without_kind(words[:-size])
-                if base and not _belongs_to_unit(words[:-size]) and (one.level == "province" or base != words[:-size]):
-                    return " ".join(base), one.level == "province"
+                if not base or _belongs_to_unit(words[:-size]):
+                    continue
+                if one.level == "province":
+                    return " ".join(base), True
+                if base != words[:-size] and _has_unit(base):  # "xã X, tỉnh Y", but not "thành phố Thanh Hóa"
+                    return " ".join(base), False
         if one.level == "province":
             base = _without_kind(words)
             if base and base != words:
@@ -129,6 +126,26 @@ class Provinces:
         return None
 
 
+def _turned(heirs: dict[str, list[str]]) -> dict[str, list[str]]:
+    forebears: dict[str, list[str]] = {}
+    for key, after in heirs.items():
+        for heir in after:
+            forebears.setdefault(heir, []).append(key)
+    return forebears
+
+
+def _reached(key: str, steps: dict[str, list[str]]) -> set[str]:
+    """Return the keys that a chain of steps leads to from one."""
+    found: set[str] = set()
+    ahead = [*steps.get(key, ())]
+    while ahead:
+        one = ahead.pop()
+        if one != key and one not in found:
+            found.add(one)
+            ahead += steps.get(one, ())
+    return found
+
+
 def _without_kind(words: tuple[str, ...]) -> tuple[str, ...]:
     """Take "tỉnh", "thành phố", "cấp tỉnh", "của tỉnh", "trên địa bàn tỉnh" off the end."""
     for kind in _KINDS:
@@ -141,6 +158,12 @@ def _without_kind(words: tuple[str, ...]) -> tuple[str, ...]:
         if owner and words[-len(owner) :] == owner:
             return words[: -len(owner)]
     return words
+
+
+def _has_unit(words: tuple[str, ...]) -> bool:
+    """Say whether a commune or a district is named ("xã X")."""
+    text = f" {' '.join(words)} "
+    return any(f" {' '.join(unit)} " in text for unit in (*lexicon().units, ("thành", "phố")))
 
 
 def _belongs_to_unit(words: tuple[str, ...]) -> bool:
