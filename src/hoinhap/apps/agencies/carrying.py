@@ -14,11 +14,10 @@ A slice does two things in its AppConfig.ready():
 What does not move is only told: `register(..., told=carried.told)` instead of rows, with
 `told(agency, heirs, n) -> "12 văn bản do Sở KH&ĐT giữ: Sở Tài chính đọc và xử lý tiếp"` (names, heirs joined by ", ").
 
-Keys of agencies are strings everywhere, as in `Outcome`: `outcome.ended`, `outcome.passes` (`heirs_of` gives those of one
-agency, the main heir first). `sources(outcome)` gives every agency from which something goes, `suggest` the heir that a
-text speaks for (a split sends "quản lý báo chí" to the heir of "báo chí"), `heir_for` what somebody chose, else what was
-suggested. A follower calls `suggest` and `heir_for` with the same arguments as `rows` did, so that what was previewed is
-what happens.
+Keys of agencies are strings everywhere, as in `Outcome` (`outcome.ended`, `outcome.passes`). `sources(outcome)` gives
+every agency from which something goes and to whom, `suggest` the heir that a text speaks for (a split sends "quản lý
+báo chí" to the heir of "báo chí"), `heir_for` what somebody chose, else what was suggested. A follower calls `suggest`
+and `heir_for` with the same arguments as `rows` did, so that what was previewed is what happens.
 """
 
 from __future__ import annotations
@@ -86,7 +85,7 @@ def register(
     told: Told | None = None,
     order: int = 50,
 ) -> None:
-    """Let the preview of a merge day show a kind of things; call it in AppConfig.ready(). The lower orders come first."""
+    """Let the preview of a merge day show a kind of things; call it in AppConfig.ready(). Lower orders come first."""
     _kinds[kind] = Kind(kind, label, count, rows, told, order)
 
 

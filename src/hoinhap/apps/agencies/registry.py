@@ -184,7 +184,8 @@ def _carry_out(plan: Plan, lives: Mapping[str, Life]) -> Outcome:
         )
         for one in later.select_related("heir", "forebear"):
             name = one.heir.name if one.heir_id in some else one.forebear.name
-            problems.append(Problem("changed-later", {"name": name, "since": f"{one.on:%d/%m/%Y}"}))
+            key = one.heir_id if one.heir_id in some else one.forebear_id
+            problems.append(Problem("changed-later", {"name": name, "since": f"{one.on:%d/%m/%Y}"}, str(key)))
     return replace(outcome, problems=tuple(problems))
 
 

@@ -118,10 +118,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a plan cannot be carried out: a code and the facts of its sentence."""
+    """Why a plan cannot be carried out: a code and the facts of its sentence; `key` is the agency it is about."""
 
     code: str
     facts: Mapping[str, str] = field(default_factory=dict)
+    key: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +166,11 @@ def carry_out(plan: Plan, lives: Mapping[str, Life]) -> Outcome:
     ended = frozenset(step.key for step in plan.steps if isinstance(step, End))
     for one in passes:
         _check_pass(plan.on, one, now, ended, problems)
+    left: dict[str, list[Pass]] = {key: [] for key in ended}
+    for one in passes:
+        left.setdefault(one.forebear, []).append(one)
     for key in sorted(ended):
-        _end(plan.on, key, now, passes, founded, problems)
+        _end(plan.on, key, now, left[key], founded, problems)
     _check_parents(plan.on, now, ended, problems)
     changed = {key: life for key, life in now.items() if lives.get(key) != life}
     return Outcome(changed, passes, ended, founded, tuple(problems))
@@ -178,9 +182,9 @@ def _found(plan: Plan, now: dict[str, Life], problems: list[Problem]) -> frozens
         if not isinstance(step, Found):
             continue
         if not step.name.strip():
-            problems.append(Problem("name-empty"))
+            problems.append(Problem("name-empty", key=step.key))
         elif step.key in now:
-            problems.append(Problem("found-twice", {"name": step.name}))
+            problems.append(Problem("found-twice", {"name": step.name}, step.key))
         else:
             span = Span(step.name.strip(), step.short_name, step.kind, step.level, step.parent, plan.on)
             now[step.key] = Life(step.key, (span,))
@@ -191,22 +195,22 @@ def _found(plan: Plan, now: dict[str, Life], problems: list[Problem]) -> frozens
 def _restand(on: date, step: Restand, now: dict[str, Life], problems: list[Problem]) -> None:
     life = now.get(step.key)
     if life is None:
-        problems.append(Problem("absent", {"key": step.key}))
+        problems.append(Problem("absent", {"key": step.key}, step.key))
         return
     span, last = life.at(on), life.spans[-1]
     if span is None:
-        problems.append(Problem("not-alive", {"name": last.name, "on": f"{on:%d/%m/%Y}"}))
+        problems.append(Problem("not-alive", {"name": last.name, "on": f"{on:%d/%m/%Y}"}, step.key))
         return
     if span is not last:
-        problems.append(Problem("changed-later", {"name": span.name, "since": f"{last.since:%d/%m/%Y}"}))
+        problems.append(Problem("changed-later", {"name": span.name, "since": f"{last.since:%d/%m/%Y}"}, step.key))
         return
     if step.name is not None and not step.name.strip():
-        problems.append(Problem("name-empty"))
+        problems.append(Problem("name-empty", key=step.key))
         return
     told = {name: value for name, value in asdict(step).items() if name != "key" and value is not None}
     new = replace(span, **told)
     if new == span:
-        problems.append(Problem("same-as-before", {"name": span.name}))
+        problems.append(Problem("same-as-before", {"name": span.name}, step.key))
         return
     if span.since == on:
         # It began on that very day: it has stood so from the beginning.
@@ -220,64 +224,64 @@ def _check_pass(on: date, one: Pass, now: Mapping[str, Life], ended: frozenset[s
     for key in (one.forebear, one.heir):
         life = now.get(key)
         if life is None:
-            problems.append(Problem("absent", {"key": key}))
+            problems.append(Problem("absent", {"key": key}, one.forebear))
             return
         names[key] = life.spans[-1].name
         if not _alive(life, on):
-            problems.append(Problem("not-alive", {"name": names[key], "on": f"{on:%d/%m/%Y}"}))
+            problems.append(Problem("not-alive", {"name": names[key], "on": f"{on:%d/%m/%Y}"}, one.forebear))
     if one.forebear == one.heir:
-        problems.append(Problem("heir-of-itself", {"name": names[one.heir]}))
+        problems.append(Problem("heir-of-itself", {"name": names[one.heir]}, one.forebear))
     if one.heir in ended:
-        problems.append(Problem("heir-ends", {"name": names[one.heir]}))
+        problems.append(Problem("heir-ends", {"name": names[one.heir]}, one.forebear))
     if one.forebear not in ended and not one.function.strip():
-        problems.append(Problem("function-empty", {"name": names[one.forebear]}))
+        problems.append(Problem("function-empty", {"name": names[one.forebear]}, one.forebear))
 
 
 def _end(
     on: date,
     key: str,
     now: dict[str, Life],
-    passes: tuple[Pass, ...],
+    passes: list[Pass],
     founded: frozenset[str],
     problems: list[Problem],
 ) -> None:
     life = now.get(key)
     if life is None:
-        problems.append(Problem("absent", {"key": key}))
+        problems.append(Problem("absent", {"key": key}, key))
         return
     last = life.spans[-1]
     if key in founded:
-        problems.append(Problem("ends-as-it-begins", {"name": last.name}))
+        problems.append(Problem("ends-as-it-begins", {"name": last.name}, key))
         return
     if not _alive(life, on):
-        problems.append(Problem("not-alive", {"name": last.name, "on": f"{on:%d/%m/%Y}"}))
+        problems.append(Problem("not-alive", {"name": last.name, "on": f"{on:%d/%m/%Y}"}, key))
         return
     if not last.holds(on):
-        problems.append(Problem("changed-later", {"name": last.name, "since": f"{last.since:%d/%m/%Y}"}))
+        problems.append(Problem("changed-later", {"name": last.name, "since": f"{last.since:%d/%m/%Y}"}, key))
         return
     if last.until is not None:
-        problems.append(Problem("ended-already", {"name": last.name, "until": f"{last.until:%d/%m/%Y}"}))
+        problems.append(Problem("ended-already", {"name": last.name, "until": f"{last.until:%d/%m/%Y}"}, key))
         return
     if last.since is not None and last.since >= on:
-        problems.append(Problem("ends-as-it-begins", {"name": last.name}))
+        problems.append(Problem("ends-as-it-begins", {"name": last.name}, key))
         return
-    mains = [one for one in passes if one.forebear == key and not one.function]
+    mains = [one for one in passes if not one.function]
     if len(mains) > 1:
-        problems.append(Problem("two-main-heirs", {"name": last.name}))
-    if not mains and any(one.forebear == key for one in passes):
-        problems.append(Problem("no-main-heir", {"name": last.name}))
+        problems.append(Problem("two-main-heirs", {"name": last.name}, key))
+    if not mains and passes:
+        problems.append(Problem("no-main-heir", {"name": last.name}, key))
     now[key] = Life(key, (*life.spans[:-1], replace(last, until=on)))
 
 
 def _check_parents(on: date, now: Mapping[str, Life], ended: frozenset[str], problems: list[Problem]) -> None:
     for child, parent in misplaced(now, since=on):
         names = {"name": now[child].spans[-1].name, "parent": now[parent].spans[-1].name}
-        problems.append(Problem("child-left" if parent in ended else "parent-absent", names))
+        problems.append(Problem("child-left" if parent in ended else "parent-absent", names, child))
     for key, life in now.items():
         above, met = life.spans[-1].parent, {key}
         while above and above in now:
             if above in met:
-                problems.append(Problem("stands-under-itself", {"name": life.spans[-1].name}))
+                problems.append(Problem("stands-under-itself", {"name": life.spans[-1].name}, key))
                 break
             met.add(above)
             above = now[above].spans[-1].parent
