@@ -14,6 +14,8 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
+from hoinhap.apps.agencies.access import SYSTEM
+from hoinhap.apps.agencies.actions import end_role
 from hoinhap.apps.agencies.models import Membership, Role
 from hoinhap.apps.errors import NotFound, Refused
 from hoinhap.apps.journal.models import Event
@@ -22,7 +24,7 @@ from hoinhap.apps.library.models import Arrival, Document
 from hoinhap.core.reader import read
 from hoinhap.core.reader.formats import patience
 from hoinhap.site import worker
-from tests.apps.cast import cast
+from tests.apps.cast import AT, cast
 from tests.apps.library.papers import DIRECTIVE, PLAN
 
 pytestmark = pytest.mark.django_db
@@ -217,8 +219,6 @@ def test_another_agency_sends_its_own_copy_and_is_not_told(people, once):
 def test_the_machine_and_who_may_not_receive_put_nothing_aside(people):
     from django.core.exceptions import PermissionDenied
 
-    from hoinhap.apps.agencies.access import SYSTEM
-
     with pytest.raises(NotFound):
         put(SYSTEM)
     for name in ("viewer", "inspector", "administrator", "nobody"):
@@ -324,7 +324,8 @@ def test_a_worker_that_is_lost_three_times_ends_the_file_too(hanh):
 def test_who_has_lost_the_role_meanwhile_still_gets_what_they_sent(people, once):
     officer = people.viewer("officer")
     put(officer)
-    Membership.objects.filter(person_id=officer.person_id, role=Role.OFFICER).update(until=date(2026, 4, 8))
+    held = Membership.objects.get(person_id=officer.person_id, role=Role.OFFICER)
+    end_role(actor=SYSTEM, at=AT, membership_id=held.pk, until=date(2026, 4, 8))
     once()
     assert Document.objects.get().agency == people.finance
 
