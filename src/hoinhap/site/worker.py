@@ -1,4 +1,4 @@
-"""Do the work beside the pages: read what takes long, put what was written into the search index.
+"""Do the work beside the pages: read what takes long, index what was written, bring in what begins with a new day.
 
 `hoinhap worker [--once]`. One is started with `make run`; more may run, on any machine that reaches the database and
 the data folder. It may be ended at any moment: what it had begun is taken up again.
@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from threading import Event
 from types import FrameType
 
@@ -43,9 +44,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     rounds = 0
+    day: date | None = None
     while not ended.is_set():
         if rounds % int(LOST_EVERY / PAUSE) == 0:
             _safely(_take_up_lost)
+            day = _turned(day)
         busy = _safely(_jobs) + _safely(_index)
         if asked.once and not busy:
             break
@@ -68,6 +71,18 @@ def _take_up_lost() -> int:
     now = timezone.now()
     forget_done(now)
     return put_back_lost(now) + take_up_lost(now)
+
+
+def _turned(before: date | None) -> date:
+    """Once a day, and at the start, bring in what was recorded beforehand and begins; return the day."""
+    from django.utils import timezone
+
+    from hoinhap.apps.agencies.lives import turn_day
+
+    today = timezone.localdate()
+    if today != before:
+        _safely(lambda: turn_day(on=today))
+    return today
 
 
 def _jobs() -> int:

@@ -290,7 +290,9 @@ def _province(unit: str, optional: Collection[str]) -> tuple[list[Entry], list[H
         if one.code != "ubnd" and (not one.optional or one.code in optional):
             entry = _template_entry(told, one.code, named)
             if entry is not None:
-                entries.append(entry)
+                # What stands under none of the province's agencies is known to be of it by the province's code.
+                is_below = one.parent in own
+                entries.append(entry if is_below else replace(entry, unit_code=life[-1].code))
     happenings = _template_happenings(told[-1][0], entries, named)
     end = life[-1].until
     if end is not None:

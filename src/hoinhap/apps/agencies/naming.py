@@ -131,12 +131,18 @@ def _made() -> Names:
     lines = Passing.objects.filter(known_at(None)).order_by("on", "pk")
     for forebear, heir, on, function in lines.values_list("forebear_id", "heir_id", "on", "function"):
         heirs.setdefault(str(forebear), []).append(Heir(str(heir), on, function))
-    codes = {str(pk): code for pk, code in Agency.objects.values_list("pk", "code")}
+    codes, units = {}, {}
+    for pk, code, unit in Agency.objects.values_list("pk", "code", "unit_code"):
+        codes[str(pk)], units[str(pk)] = code, unit
     bare: dict[str, Known] = {}
     for agency, rows in standings.items():
         rows.sort(key=lambda row: row[2] or date.min)
         bare[agency] = _known(agency, rows, heirs.get(agency, ()))
-    known = {agency: replace(one, province=_province(one, bare)) for agency, one in bare.items()}
+    seats: dict[str, list[Known]] = {}
+    for agency, one in bare.items():
+        if units.get(agency) and one.kind == Kind.COMMITTEE and one.level == Level.PROVINCE:
+            seats.setdefault(units[agency], []).append(one)
+    known = {agency: replace(one, province=_province(one, bare, units, seats)) for agency, one in bare.items()}
     classes = list(AgencyClass.objects.order_by("name"))
     answers: dict[tuple[str, str], str] = {}
     for answer in NameAnswer.objects.filter(known_at(None)):
@@ -178,10 +184,17 @@ def _known(agency: str, rows: list[tuple[Any, ...]], heirs: Iterable[Heir]) -> K
     )
 
 
-def _province(one: Known, agencies: Mapping[str, Known]) -> str:
-    """Find the People's Committee of the province above an agency; "" for itself, for central and for none."""
+def _province(
+    one: Known, agencies: Mapping[str, Known], units: Mapping[str, str], seats: Mapping[str, list[Known]]
+) -> str:
+    """Find the People's Committee of the province above an agency; "" for itself, for central and for none.
+
+    What stands under no committee, such as the Party's and the police's, has the code of the province where it works.
+    """
     above = one
     for _generation in range(_GENERATIONS):
+        if above.kind != Kind.COMMITTEE and (seat := _seat(one, seats.get(units.get(above.key, ""), ()))):
+            return seat
         if above.level == Level.CENTRAL:
             return ""
         if above.kind == Kind.COMMITTEE and above.level == Level.PROVINCE:
@@ -189,6 +202,15 @@ def _province(one: Known, agencies: Mapping[str, Known]) -> str:
         if above.parent not in agencies:
             return ""
         above = agencies[above.parent]
+    return ""
+
+
+def _seat(one: Known, committees: Iterable[Known]) -> str:
+    """Give the committee of a province that stood while an agency did; several have had one code."""
+    for seat in committees:
+        begun = seat.since is None or one.until is None or seat.since < one.until
+        if begun and (seat.until is None or one.since is None or one.since < seat.until):
+            return seat.key
     return ""
 
 

@@ -30,7 +30,8 @@ class Agency(models.Model):
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
-    # The code of the national statistics office and the centre point (degrees), of localities only.
+    # The code of the national statistics office, of localities; what stands under none of a province's agencies and yet
+    # works there, such as its Party committee and its police, bears that of the province. Centre points in degrees.
     unit_code = models.CharField(max_length=10, blank=True)
     lat = models.FloatField(null=True, blank=True)
     lon = models.FloatField(null=True, blank=True)
