@@ -129,10 +129,10 @@ def lineages(draw_value):
 @settings(max_examples=150, deadline=None)
 def test_any_lineage_is_drawn_whole_and_nothing_meets(lineage, wide):
     lives, passings, focus, since, until, on = lineage
-    drawing = draw(lives, passings, focus=focus, since=since, until=until, on=on, width=wide)
+    drawing = draw(lives, passings, focus=focus, since=since, until=until, on=on, wide=wide)
     holds(drawing, passings)
     assert band(drawing, focus).tone == "focus"
-    assert drawing == draw(lives, passings, focus=focus, since=since, until=until, on=on, width=wide)
+    assert drawing == draw(lives, passings, focus=focus, since=since, until=until, on=on, wide=wide)
     if on:
         assert (drawing.day is not None) is (drawing.since <= on <= drawing.until)
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 _FLOW = 58.0  # how far a ribbon runs from the day of the act to its heir
 _AFTER_EVENT, _BEFORE, _BETWEEN, _TAIL = 176.0, 160.0, 112.0, 350.0
-_CROWDED = 24  # days beyond which each gets less room, so that a drawing stays finite
+_CROWDED = 40  # days beyond which each gets less room, so that a drawing stays finite
 _YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 _APART = 46.0  # between the words of two years
 

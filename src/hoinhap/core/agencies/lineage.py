@@ -14,7 +14,7 @@ from .axis import Axis, Tick, lay_axis
 from .flows import Shapes
 from .kin import Life, Passing
 from .lanes import Span, lay_lanes
-from .lettering import cut
+from .lettering import cut, width
 
 SIZE = 13.0  # of the words in a band
 SMALL = 12.0  # of the words in a thin band and at an act
@@ -118,6 +118,11 @@ class Drawing:
     told: tuple[Row, ...]
 
     @property
+    def least(self) -> float:
+        """Return how narrow it may be shown with words that are still read; below that its box scrolls."""
+        return _round(0.9 * self.width)
+
+    @property
     def track(self) -> tuple[float, float, float]:
         """Return x, y and width of a slider whose thumb, 20 wide, stands over the day it means."""
         return self.left - 10, _round(self.bottom - 12), self.right - self.left + 20
@@ -136,7 +141,7 @@ def draw(
     since: date,
     until: date,
     on: date | None = None,
-    width: float = 1120,
+    wide: float = 1120,
 ) -> Drawing:
     """Lay out agencies over time around the one in `focus`.
 
@@ -158,7 +163,7 @@ def draw(
         events=[one.on.toordinal() for one in told],
         others=[*_changes(by_key, spans)],
         left=_SIDE,
-        width=width - 2 * _SIDE,
+        width=wide - 2 * _SIDE,
     )
     lanes = lay_lanes(spans, [(one.forebear, one.heir) for one in told], focus)
     shapes = Shapes(spans, told, lanes, axis)
@@ -365,9 +370,9 @@ def _marks(told: Sequence[Passing], axis: Axis) -> tuple[Mark, ...]:
     marks = []
     for (day, found), x, end in zip(acts.items(), places, [*places[1:], axis.right], strict=False):
         said, act, room = written(day), ", ".join(found), end - x - 14
-        marks.append(
-            Mark(x, day, cut(said, room, SIZE), cut(act, room, SMALL), " · ".join(part for part in (said, act) if part))
-        )
+        title = " · ".join(part for part in (said, act) if part)
+        # Half a date says less than none.
+        marks.append(Mark(x, day, said if width(said, SIZE) <= room else "", cut(act, room, SMALL), title))
     return tuple(marks)
 
 
