@@ -126,7 +126,7 @@ def lineage(on: date, width: float) -> Drawing:
         Passing(forebear, heir, _MERGED, act, date(2025, 2, 20), function, not function, kind)
         for forebear, heir, function, kind in _PASSINGS
     ]
-    return draw(lives, passings, focus="finance", since=date(2021, 3, 1), until=date(2026, 11, 24), on=on, wide=width)
+    return draw(lives, passings, focus="finance", since=date(2021, 3, 1), until=date(2026, 11, 24), on=on, width=width)
 
 
 def communes() -> Map:

@@ -45,7 +45,7 @@ class Elements(HTMLParser):
 @pytest.mark.parametrize(
     "html",
     [
-        lambda: written("_lineage.html", drawing=lineage(on=date(2024, 9, 1)), narrow=lineage(wide=358)),
+        lambda: written("_lineage.html", drawing=lineage(on=date(2024, 9, 1)), narrow=lineage(width=358)),
         lambda: written("_dots.html", map=draw_province([Dot("1", "Xã A", 19.84, 105.43, "late", "/xa/1/", "1,5")])),
         lambda: written("_dots.html", map=draw_nation([Dot("1", "Xã A", 19.84, 105.43, "soon")])),
     ],

@@ -129,10 +129,10 @@ def lineages(draw_value):
 @settings(max_examples=150, deadline=None)
 def test_any_lineage_is_drawn_whole_and_nothing_meets(lineage, wide):
     lives, passings, focus, since, until, on = lineage
-    drawing = draw(lives, passings, focus=focus, since=since, until=until, on=on, wide=wide)
+    drawing = draw(lives, passings, focus=focus, since=since, until=until, on=on, width=wide)
     holds(drawing, passings)
     assert band(drawing, focus).tone == "focus"
-    assert drawing == draw(lives, passings, focus=focus, since=since, until=until, on=on, wide=wide)
+    assert drawing == draw(lives, passings, focus=focus, since=since, until=until, on=on, width=wide)
     if on:
         assert (drawing.day is not None) is (drawing.since <= on <= drawing.until)
 
@@ -243,6 +243,19 @@ def test_two_acts_close_to_each_other_both_have_room():
     assert drawing.width == 1120
     # One goes on where the other ended.
     assert len({one.lane for one in drawing.bands}) == 1
+
+
+def test_a_drawing_that_is_scrolled_says_its_names_again():
+    lives = [life("a", "Sở A"), *(life(f"b{n}", f"Sở B{n}", None, D(1990 + n, 1, 1)) for n in range(12))]
+    passings = [Passing(f"b{n}", "a", D(1990 + n, 1, 1), f"{n}/NQ", whole=False) for n in range(12)]
+    drawing = draw(
+        [*lives, life("c", "Sở C")], passings, focus="a", since=D(1985, 1, 1), until=D(2026, 1, 1), width=358
+    )
+    holds(drawing, passings)
+    places = [label.x for label in band(drawing, "c").labels]
+    assert len(places) >= drawing.width // 358 - 1
+    assert all(after - before == pytest.approx(358) for before, after in pairwise(places))
+    assert [len(one.labels) for one in departments().bands if one.key == "kh"] == [1]
 
 
 def test_the_day_looked_at_stands_between_its_years():

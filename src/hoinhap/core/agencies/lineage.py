@@ -9,17 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from .axis import Axis, Tick, lay_axis
 from .flows import Shapes
 from .kin import Life, Passing
 from .lanes import Span, lay_lanes
-from .lettering import cut, width
+from .lettering import cut
+from .lettering import width as length
 
 SIZE = 13.0  # of the words in a band
 SMALL = 12.0  # of the words in a thin band and at an act
 _SIDE, _HEAD, _FOOT = 16.0, 50.0, 52.0
 _MARGIN, _AFTER = 12.0, 5.0
+_APART = 160.0  # at least between two names in one band
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,7 @@ def draw(
     since: date,
     until: date,
     on: date | None = None,
-    wide: float = 1120,
+    width: float = 1120,
 ) -> Drawing:
     """Lay out agencies over time around the one in `focus`.
 
@@ -163,13 +166,15 @@ def draw(
         events=[one.on.toordinal() for one in told],
         others=[*_changes(by_key, spans)],
         left=_SIDE,
-        width=wide - 2 * _SIDE,
+        width=width - 2 * _SIDE,
     )
     lanes = lay_lanes(spans, [(one.forebear, one.heir) for one in told], focus)
     shapes = Shapes(spans, told, lanes, axis)
     tops, bottom = shapes.places(_HEAD)
+    # A drawing that is scrolled says its names again, so that one stands on each screen.
+    again = max(width, 2 * _APART) if axis.right + _SIDE > width + 1 else axis.right
     bands = tuple(
-        _band(by_key[key], tones[key], shapes, tops[lanes[key]], axis)
+        _band(by_key[key], tones[key], shapes, tops[lanes[key]], axis, again)
         for key in sorted(spans, key=lambda key: (lanes[key], spans[key].start))
     )
     day = on.toordinal() if on else None
@@ -282,7 +287,7 @@ def _changes(by_key: dict[str, Life], spans: dict[str, Span]) -> Iterable[int]:
                 yield since.toordinal()
 
 
-def _band(life: Life, tone: str, shapes: Shapes, middle: float, axis: Axis) -> Band:
+def _band(life: Life, tone: str, shapes: Shapes, middle: float, axis: Axis, again: float) -> Band:
     steps = shapes.steps[life.key]
     high, low = min(step.high for step in steps), max(step.low for step in steps)
     over = "".join(f"V{_n(middle + step.high)}H{_n(step.end)}" for step in steps[1:])
@@ -299,7 +304,7 @@ def _band(life: Life, tone: str, shapes: Shapes, middle: float, axis: Axis) -> B
         width=_round(steps[-1].end - first.x),
         height=_round(low - high),
         lane=shapes.lanes[life.key],
-        labels=tuple(_labels(life, tone, shapes, middle, axis)),
+        labels=tuple(_labels(life, tone, shapes, middle, axis, again)),
     )
 
 
@@ -309,8 +314,8 @@ def _title(life: Life) -> str:
     return " ← ".join(names) or life.key
 
 
-def _labels(life: Life, tone: str, shapes: Shapes, middle: float, axis: Axis) -> Iterable[Label]:
-    """Write the name where the band begins, where the name changes, and where the band has grown."""
+def _labels(life: Life, tone: str, shapes: Shapes, middle: float, axis: Axis, again: float) -> Iterable[Label]:
+    """Write the name where the band begins, where it changes, where the band has grown, and again in a long band."""
     span, steps = shapes.spans[life.key], shapes.steps[life.key]
     begins = shapes.start(life.key)
     places: dict[float, str] = {begins: _opening(life, tone, shapes)}
@@ -320,6 +325,9 @@ def _labels(life: Life, tone: str, shapes: Shapes, middle: float, axis: Axis) ->
     for step in steps[1:]:
         if step.x not in places and step.end - step.x >= 100:
             places[step.x] = _grown(life, step.x, shapes)
+    for x, end in pairwise([*sorted(places), steps[-1].end]):
+        for number in range(1, int((end - x - _APART) // again) + 1):
+            places[x + number * again] = life.name_on(axis.day(x + number * again))
     starts = sorted(places)
     for x, end in zip(starts, [*starts[1:], steps[-1].end], strict=True):
         step = next(step for step in reversed(steps) if step.x <= x)
@@ -372,7 +380,7 @@ def _marks(told: Sequence[Passing], axis: Axis) -> tuple[Mark, ...]:
         said, act, room = written(day), ", ".join(found), end - x - 14
         title = " · ".join(part for part in (said, act) if part)
         # Half a date says less than none.
-        marks.append(Mark(x, day, said if width(said, SIZE) <= room else "", cut(act, room, SMALL), title))
+        marks.append(Mark(x, day, said if length(said, SIZE) <= room else "", cut(act, room, SMALL), title))
     return tuple(marks)
 
 
