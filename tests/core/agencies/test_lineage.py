@@ -253,8 +253,8 @@ def test_a_drawing_that_is_scrolled_says_its_names_again():
     )
     holds(drawing, passings)
     places = [label.x for label in band(drawing, "c").labels]
-    assert len(places) >= drawing.width // 358 - 1
-    assert all(after - before == pytest.approx(358) for before, after in pairwise(places))
+    assert len(places) >= drawing.width // 220 - 1
+    assert all(after - before == pytest.approx(220) for before, after in pairwise(places))
     assert [len(one.labels) for one in departments().bands if one.key == "kh"] == [1]
 
 

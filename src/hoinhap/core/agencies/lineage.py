@@ -22,7 +22,7 @@ SIZE = 13.0  # of the words in a band
 SMALL = 12.0  # of the words in a thin band and at an act
 _SIDE, _HEAD, _FOOT = 16.0, 50.0, 52.0
 _MARGIN, _AFTER = 12.0, 5.0
-_APART = 160.0  # at least between two names in one band
+_APART, _AGAIN = 160.0, 220.0  # what a name needs at least, and how far off it is said again
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ def draw(
     shapes = Shapes(spans, told, lanes, axis)
     tops, bottom = shapes.places(_HEAD)
     # A drawing that is scrolled says its names again, so that one stands on each screen.
-    again = max(width, 2 * _APART) if axis.right + _SIDE > width + 1 else axis.right
+    again = max(0.6 * width, _AGAIN) if axis.right + _SIDE > width + 1 else axis.right
     bands = tuple(
         _band(by_key[key], tones[key], shapes, tops[lanes[key]], axis, again)
         for key in sorted(spans, key=lambda key: (lanes[key], spans[key].start))
