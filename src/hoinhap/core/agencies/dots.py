@@ -14,7 +14,7 @@ from .lettering import cut
 
 # Positions of islands and reefs as public lists and sailing directions have them, rounded to a minute of arc, in
 # decimals. They say where to draw a point, and are good for nothing finer.
-SOURCE = "Vị trí các đảo theo các danh mục đã công bố, làm tròn đến phút"
+SOURCE = "Vị trí các đảo ghi gần đúng, để nhận ra trên bản đồ, không dùng để đo"
 _HOANG_SA = (
     (16.53, 111.61, "Hoàng Sa"),
     (16.51, 111.59, "Hữu Nhật"),
