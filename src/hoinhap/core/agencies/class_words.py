@@ -13,6 +13,7 @@ from .naming import Word, begins, chunks_of, lexicon, toml_of, words_of
 
 _LONGEST = 16
 _MOST_WORDS = 60
+_CAP_NOUNS = (("ủy",), ("chính",))  # "các cấp ủy", "các cấp chính quyền"
 _SEATS = ("ở", "tại")  # "ở nước ngoài" and "tại nước ngoài" are one
 
 Phrase = tuple[str, ...]
@@ -37,18 +38,21 @@ class Part:
     noun: Noun
     units: list[tuple[str, str]] = field(default_factory=list)
     level: str = ""
+    named: bool = False  # its members are named one by one: "các Sở Tài chính, Công Thương"
 
 
 @dataclass(slots=True)
 class Found:
-    """What the words of a class were read as; `named` are single units named in the list ("đặc khu Cồn Cỏ")."""
+    """What the words of a class were read as; `named` are members named in the list ("đặc khu Cồn Cỏ", "Tài chính")."""
 
     parts: list[Part] = field(default_factory=list)
-    quantified: bool = False
+    quantified: bool = False  # "các" at the beginning
+    several: bool = False  # "các" anywhere
     level: str = ""
     under: str = ""
     qualifiers: list[str] = field(default_factory=list)
     named: list[str] = field(default_factory=list)
+    named_kinds: tuple[str, ...] = ("committee",)
     unknown: bool = False
     proper: bool = False  # an unknown word has a capital: it may be a name
 
@@ -92,6 +96,9 @@ def class_lexicon() -> Lexicon:
         for one in raw["noun"]
         for word in one["words"]
     }
+    short = raw["units"].pop("short")
+    units = {phrase(word): (level, word) for level, words in raw["units"].items() for word in words}
+    units |= {phrase(one): units[phrase(word)] for one, word in short.items()}
     return Lexicon(
         phrases("quantifiers"),
         phrases("members"),
@@ -102,7 +109,7 @@ def class_lexicon() -> Lexicon:
         {phrase(word): one["is"] for one in raw["under"] for word in one["words"]},
         {phrase(word): word for word in raw["qualifiers"]["words"]},
         frozenset(phrase(word) for word in raw["nobody"]["words"]),
-        {phrase(word): (level, word) for level, words in raw["units"].items() for word in words},
+        units,
     )
 
 
@@ -144,7 +151,8 @@ def without_office(words: tuple[Word, ...]) -> tuple[Word, ...]:
         office = begins(lows, offices)
         if office is None or not words[len(office) :]:
             break
-        if begins(lows, quantifiers) and not begins(lows[len(office) :], offices):
+        comrades = office[-2:] == ("đồng", "chí")
+        if not comrades and begins(lows, quantifiers) and not begins(lows[len(office) :], offices):
             break  # "các Bộ trưởng" are a class by themselves
         words = words[len(office) :]
     return words
@@ -187,7 +195,7 @@ class _Reader:
         found = self.found
         k = 0
         while k < len(self.lows):
-            size = self._quantifier(k) or self._count(k) or self._unit(k) or self._phrase(k)
+            size = self._quantifier(k) or self._office(k) or self._count(k) or self._unit(k) or self._phrase(k)
             if size:
                 k += size
                 continue
@@ -195,16 +203,36 @@ class _Reader:
                 return None  # what begins with a strange word is no class
             self._strange(k)
             k += 1
+        self._share_units()
         return found
 
+    def _share_units(self) -> None:
+        """Give a noun the units of the next one: "HĐND, UBND các xã, phường"."""
+        after: Part | None = None
+        for part in reversed(self.found.parts):
+            if part.noun.united and not part.units and not part.level and after is not None:
+                part.units, part.level = list(after.units), after.level
+            after = part if part.noun.united else None
+
+    def _office(self, k: int) -> int:
+        """Pass over an office in the list: "… các sở, ban, ngành; Chủ tịch UBND các xã"."""
+        office = begins(self.lows[k:], lexicon().offices) if self.words[k].parted and self.found.parts else None
+        if office is None or k + len(office) >= len(self.lows):
+            return 0
+        self.fresh = True
+        return len(office)
+
     def _quantifier(self, k: int) -> int:
+        if self.found.parts and self.lows[k : k + 2] == ("các", "cấp") and self.lows[k + 2 : k + 3] not in _CAP_NOUNS:
+            return 0  # "UBND các cấp"
         quantifier = begins(self.lows[k : k + 3], self.lex.quantifiers)
         if quantifier is None:
             return 0
         parts = self.found.parts
+        self.found.several = True
         if not parts:
             self.found.quantified = True
-        elif parts[-1].noun.united:
+        elif parts[-1].noun.united and self._unit_at(k + len(quantifier))[1]:
             parts[-1].level = parts[-1].level or "?"
         self.fresh = True
         return len(quantifier)
@@ -236,6 +264,11 @@ class _Reader:
         below = unit[0] not in ("province", "either") and (self.words[k].parted or part is None)
         if not (self.fresh or takes or goes_on or below):
             return 0
+        after = self._unit_at(k + size)[1]
+        if takes and part is not None and not self.fresh and not after and unit[0] in ("province", "either"):
+            part.level = "owner"  # "Ủy ban MTTQ tỉnh": whose it is, not which ones
+            self.last = "other"
+            return size
         if part is None or not (takes or (goes_on and not self.fresh)):
             part = Part(Noun(("committee",), "", united=True))
             parts.append(part)
@@ -283,21 +316,34 @@ class _Reader:
             return True
         return self.last == "adjacent" and phrase in self.lex.adjacent
 
+    def _lists_members(self, part: Part) -> bool:
+        """Say whether "các Sở" goes on with the names of some."""
+        return self.found.quantified and not self.found.named and part.noun.kinds in (("department",), ("ministry",))
+
     def _strange(self, k: int) -> None:
         """Keep a word of no lexicon: the name of one unit ("đặc khu Cồn Cỏ"), or words that a person must fill."""
         found, word = self.found, self.words[k]
         written = self.chunks[word.chunk] if word.chunk < len(self.chunks) else word.low
         again = k > 0 and self.words[k - 1].chunk == word.chunk  # one chunk, several words: "KH&ĐT"
         part = found.parts[-1]
-        if self.last == "unit" and written[:1].isupper() and part.units:
+        if self.last == "unit" and written[:1].isupper() and part.units and found.named_kinds == ("committee",):
             found.named.append(f"{part.units.pop()[1]} {written}")
             self.last = "named"
-        elif self.last == "named" and written[:1].isupper():
+        elif self.last in ("noun", "adjacent") and written[:1].isupper() and self._lists_members(part):
+            part.named, found.named_kinds = True, part.noun.kinds
+            found.named.append(written)
+            self.last = "named"
+        elif self.last == "named" and not part.named and written[:1].isupper():
             if not word.parted:
                 found.named[-1] += "" if again else f" {written}"
             else:
                 unit = next(one for _, one in self.lex.units.values() if found.named[-1].startswith(one + " "))
                 found.named.append(f"{unit} {written}")
+        elif self.last == "named" and part.named and (written[:1].isupper() or not word.parted):
+            if word.parted:
+                found.named.append(written)
+            else:
+                found.named[-1] += "" if again else f" {written}"
         else:
             if self.last != "strange" or word.parted:
                 found.qualifiers.append(written)

@@ -21,6 +21,8 @@ from .known import Known
 from .naming import name_key
 
 _COLON = re.compile(r"\s*:\s*")
+_COMMUNES = ("xã ", "phường ", "thị trấn ", "đặc khu ")
+_DISTRICTS = ("huyện ", "quận ", "thị xã ", "thành phố ")
 _LIST_SIGNS = re.compile(r"\s*[;,]\s*|\s+và\s+(?=\S+\s*$)")
 
 
@@ -99,8 +101,9 @@ def _is_class(found: Found, *, named: bool) -> bool:
     parts = [part for part in found.parts if not part.noun.people]
     if not parts:
         return False
-    first = next((part for part in parts if _is_bare(part) and not (part.noun.listed and part is not parts[0])), None)
-    if first is not None and not found.named:
+    if not found.named and not _is_complete(parts, found):
+        return False
+    if not found.quantified and _is_address(found.named):
         return False
     if found.quantified or named or len(found.named) > 1:
         return True
@@ -114,9 +117,18 @@ def _is_class(found: Found, *, named: bool) -> bool:
     return not found.unknown and bool(found.qualifiers or found.level or found.under)
 
 
-def _is_bare(part: Part) -> bool:
-    """Say whether a noun that needs units has none: "UBND" alone is no class."""
-    return part.noun.united and not part.units and part.level in ("", "?", "province")
+def _is_complete(parts: list[Part], found: Found) -> bool:
+    """Say whether every noun that needs units has some: "UBND" alone is no class, nor is "UBND tỉnh"."""
+    bare = [part for part in parts if part.noun.united and not part.units and part.level in ("", "?", "province")]
+    owned = [part for part in parts if part.level == "owner"]
+    if len(owned) == len(parts) or (owned and not found.several):
+        return False  # "Tỉnh ủy, HĐND, UBND tỉnh" are three agencies
+    return all(part.noun.listed and (found.quantified or part is not parts[0]) for part in bare)
+
+
+def _is_address(named: list[str]) -> bool:
+    """Say whether the units are one place from small to large: "xã Na Mèo, huyện Quan Sơn"."""
+    return len(named) > 1 and named[0].startswith(_COMMUNES) and named[-1].startswith(_DISTRICTS)
 
 
 def _rule(found: Found) -> ClassRule:
@@ -126,8 +138,8 @@ def _rule(found: Found) -> ClassRule:
     speaker = speaker or next((level for level in levels if level in ("central", "province")), "")
     rules: list[ClassRule] = []
     for part in parts:
-        if part.noun.united and found.named and not part.units:
-            continue  # all its units are named
+        if part.named or (part.noun.united and found.named and not part.units):
+            continue  # all of it is named
         rule = _of_part(part, speaker, found)
         for k, other in enumerate(rules):
             if replace(other, kinds=()) == replace(rule, kinds=()) and other.kinds and rule.kinds and not rule.units:
@@ -136,7 +148,7 @@ def _rule(found: Found) -> ClassRule:
         else:
             rules.append(rule)
     if found.named:
-        rules.append(ClassRule(kinds=("committee",), named=tuple(found.named), open=True))
+        rules.append(ClassRule(kinds=found.named_kinds, named=tuple(found.named), open=True))
     qualifiers = tuple(dict.fromkeys(found.qualifiers))
     is_open = bool(qualifiers or found.named) or all(not rule.kinds for rule in rules)
     if len(rules) == 1:
@@ -149,7 +161,9 @@ def _of_part(part: Part, speaker: str, found: Found) -> ClassRule:
     if part.units:
         return _of_units(part)
     level = noun.level
-    if noun.united and part.level not in ("", "?"):
+    if part.level == "owner":
+        level = "own"
+    elif noun.united and part.level not in ("", "?"):
         level = part.level
     elif level == "own":
         level = found.level or speaker or "own"

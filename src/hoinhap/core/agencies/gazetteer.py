@@ -8,6 +8,7 @@ A wrong answer costs more than a question: what is ambiguous or unknown gets the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -20,12 +21,15 @@ from .listing import named_agencies
 from .naming import begins, lexicon, name_key, words_of
 from .provinces import Provinces
 
+_ASIDE = re.compile(r"\s*(?:\(.*|\s[-–—]\s*(?:cơ quan|đơn vị|là)\b.*)$", re.IGNORECASE | re.DOTALL)
 _COMMITTEE = "ủy ban nhân dân "
 _MOST_CANDIDATES = 5
 _CACHE = 200_000
 _QUANTIFIERS = frozenset({"các", "những", "mọi", "mỗi", "từng"})
 _DISTRICT_WORDS = (" huyện ", " quận ", " thị xã ", " thành phố ")
+_PROVINCE_WORDS = ("tỉnh ", "thành phố ")
 _COMMUNE_WORDS = ("xã ", "phường ", "thị trấn ", "đặc khu ")
+_UNIT_WORDS = (*_COMMUNE_WORDS, "huyện ", "quận ", "thị xã ", *_PROVINCE_WORDS)
 
 
 class _Form(NamedTuple):
@@ -95,21 +99,17 @@ class Gazetteer:
             base, marked = self._provinces.without_owner(name_key(form.text), one)
             # "Ủy ban nhân dân xã X" is also meant by "xã X", and perhaps by "X".
             unit = base.removeprefix(_COMMITTEE) if one.kind == "committee" and base.startswith(_COMMITTEE) else ""
+            names = {base: marked}
             if one.level == "province" and one.kind == "committee" and marked:
                 full = name_key(form.text)
                 unit = full.removeprefix(_COMMITTEE) if full.startswith(_COMMITTEE) else ""
-            for name in filter(None, (base, unit)):
-                if (name, form) not in seen:
+            if unit:
+                names[unit] = False
+            for name, lacking in names.items():
+                if name and (name, form) not in seen:
                     seen.add((name, form))
-                    self._forms.setdefault(name, {}).setdefault(home, []).append(_Form(one, form, marked))
-            word = next(
-                (
-                    word
-                    for word in (*_COMMUNE_WORDS, "huyện ", "quận ", "thị xã ", "thành phố ", "tỉnh ")
-                    if unit.startswith(word)
-                ),
-                "",
-            )
+                    self._forms.setdefault(name, {}).setdefault(home, []).append(_Form(one, form, lacking))
+            word = next((word for word in _UNIT_WORDS if unit.startswith(word)), "")
             if word:
                 bare = unit.removeprefix(word)
                 self._bare.setdefault(bare, {}).setdefault(home, []).append(_Form(one, form, marked=True))
@@ -141,6 +141,9 @@ class Gazetteer:
             return group
         if asked is not None:
             return asked
+        plain = _ASIDE.sub("", text)
+        if plain != text and plain.strip():  # "Sở Ngoại vụ (cơ quan thường trực)"
+            return replace(self._resolve(plain, on, province), text=text)
         return Resolution(text, "nobody" if only_people(text) else "ask")
 
     def _decided(self, text: str, key: str, on: date | None) -> Resolution:
@@ -210,11 +213,14 @@ class Gazetteer:
                 late = match, match.forms
         if late is not None:
             match, forms = late
-            past = _agencies(form for form in forms if _over(form, on))
-            chosen = past or _agencies(forms)
-            if len(chosen) == 1:
-                return _one(text, chosen[0], match.reason, on)
-            return _ask(text, chosen, "which_one")
+            chosen = _agencies(form for form in forms if _over(form, on)) or _agencies(forms)
+            if len(chosen) != 1:
+                return _ask(text, chosen, "which_one")
+            found = _one(text, chosen[0], match.reason, on)
+            if found.hint is not None and found.hint.code == "renamed_later":
+                # It had another name on that day, so this one may well have been somebody else's.
+                return replace(found, verdict="ask")
+            return found
         return _ask(text, _agencies(unsure.forms), unsure.unsure) if unsure else None
 
     def _matches(self, lows: tuple[str, ...], on: date | None, province: str, *, lone: bool) -> Iterator[_Match]:
@@ -238,15 +244,18 @@ class Gazetteer:
         yield from self._with_district(whole, province)
         bare = self._bare.get(whole) if lone else None
         if bare:
-            yield from self._lone(bare, province)
+            yield from self._lone(bare, on, province)
 
     def _unmarked(self, whole: str, here: dict[str, list[_Form]], province: str) -> Iterator[_Match]:
         central = here.get("", [])
         if not province:
+            every = [form for some in here.values() for form in some]
             if central:
                 yield _Match(central, "name")
+            elif whole.startswith(_PROVINCE_WORDS):
+                yield _Match([form for form in every if form.known.home == form.known.key], "province")
             else:
-                yield _Match([form for some in here.values() for form in some], "", "which_province")
+                yield _Match(every, "", "which_province")
             return
         mine = self._of(here, province)
         if whole in lexicon().any_level:
@@ -259,7 +268,7 @@ class Gazetteer:
             yield _Match(mine, "province_meant" if all(form.marked for form in mine) else "name")
         else:
             full = [form for some in here.values() for form in some if form.known.home == form.known.key]
-            if full and whole.startswith(("tỉnh ", "thành phố ")):
+            if full and whole.startswith(_PROVINCE_WORDS):
                 yield _Match(full, "province")  # "tỉnh Nghệ An" is Nghệ An wherever it stands
 
     def _of(self, forms: dict[str, list[_Form]], province: str) -> list[_Form]:
@@ -288,11 +297,11 @@ class Gazetteer:
             if inside:
                 yield _Match(inside, "name")
 
-    def _lone(self, bare: dict[str, list[_Form]], province: str) -> Iterator[_Match]:
+    def _lone(self, bare: dict[str, list[_Form]], on: date | None, province: str) -> Iterator[_Match]:
         """Read a place's name alone: a province's is sure, another unit's is a question."""
         provinces = [form for some in bare.values() for form in some if form.known.home == form.known.key]
         others = [form for form in self._of(bare, province) if form.known.home != form.known.key]
-        if provinces and not others:
+        if provinces and not any(form.form.valid(on) for form in others):
             yield _Match(provinces, "province")
         else:
             some = [*provinces, *others] or [form for forms in bare.values() for form in forms]

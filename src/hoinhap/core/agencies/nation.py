@@ -12,7 +12,7 @@ from functools import cache
 
 from .known import Heir, Known, NameForm
 from .template import TemplateSet, central_template, known_of, province_template
-from .units import Unit, committee_name, heirs_of, lives
+from .units import Unit, committee_name, full_name, heirs_of, lives
 
 _CITY = "thành phố"
 
@@ -47,12 +47,20 @@ def _committee(id_: str, standings: tuple[Unit, ...]) -> Known:
         kind="committee",
         level=last.level,
         province=_province(last),
-        names=tuple(NameForm(committee_name(one), one.since, one.until) for one in standings),
+        names=tuple(form for one in standings for form in _forms(one)),
         since=standings[0].since,
         until=last.until,
         parent=last.parent,
         heirs=tuple(Heir(one.new, one.on, "" if one.whole else "một phần") for one in heirs_of(id_)),
     )
+
+
+def _forms(unit: Unit) -> Iterable[NameForm]:
+    """Return a committee's name, and the one with the district, of which many had communes of one name."""
+    yield NameForm(committee_name(unit), unit.since, unit.until)
+    if unit.parent.startswith("d-"):
+        for above in lives()[unit.parent]:
+            yield NameForm(f"{committee_name(unit)}, {full_name(above)}", unit.since, unit.until)
 
 
 def _province(unit: Unit) -> str:

@@ -84,8 +84,7 @@ class Provinces:
                 base = _without_kind(before)
                 if base:
                     fitting = [one for one in entries if not kind or one.kind == kind]
-                    valid = [one for one in fitting if one.form.valid(on)] or fitting
-                    keys = tuple(dict.fromkeys(one.key for one in valid))
+                    keys = tuple(dict.fromkeys(one.key for one in _then(fitting, on)))
                     if province in keys:
                         keys = (province,)
                     if keys:
@@ -117,13 +116,18 @@ class Provinces:
             if not entries or not kind:
                 continue
             fitting = [one for one in entries if one.kind == " ".join(kind)]
-            valid = [one for one in fitting if one.form.valid(on)] or fitting
-            keys = {one.key for one in valid}
+            keys = {one.key for one in _then(fitting, on)}
             starts = chunk_starts(text)
             at = words[-size].chunk
             if len(keys) == 1 and at < len(starts):
                 return starts[at], keys.pop()
         return None
+
+
+def _then(names: list[_Name], on: date | None) -> list[_Name]:
+    """Return who bore a name on a day, else who had borne it before; "thành phố Huế" was no province in 2024."""
+    valid = [one for one in names if one.form.valid(on)]
+    return valid or [one for one in names if on is not None and one.form.until is not None and one.form.until <= on]
 
 
 def _turned(heirs: dict[str, list[str]]) -> dict[str, list[str]]:
