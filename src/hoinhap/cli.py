@@ -351,9 +351,8 @@ def _agencies(asked: argparse.Namespace) -> int:
     from hoinhap.apps.agencies import loading_terminal
 
     call_command("migrate", verbosity=0, interactive=False)
-    on = timezone.localdate()
     if asked.order == "check":
-        return loading_terminal.check(on=on, lang=asked.lang)
+        return loading_terminal.check(on=timezone.localdate(), lang=asked.lang)
     if asked.nation and not asked.past:
         print("--before-2025 đi với --province. / --before-2025 goes with --province.", file=sys.stderr)
         return 2
@@ -363,7 +362,6 @@ def _agencies(asked: argparse.Namespace) -> int:
         past=asked.past,
         optional=asked.optional,
         at=timezone.now(),
-        on=on,
         lang=asked.lang,
     )
 

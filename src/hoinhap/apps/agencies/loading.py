@@ -66,13 +66,23 @@ def load_units(*, actor: Viewer, at: datetime, provinces: Collection[str] | None
     return Entered(len(entries), len(told))
 
 
-def load_central(*, actor: Viewer, at: datetime) -> Entered:
-    """Enter the central bodies, those of before 1/3/2025 too; a second call finds them and enters nothing."""
+def load_central(*, actor: Viewer, at: datetime, only: Collection[str] = ()) -> Entered:
+    """Enter the central bodies, those of before 1/3/2025 too; a second call finds them and enters nothing.
+
+    `only` names the bodies that are wanted, by their codes in the template; those above them come with them.
+    """
     template = central_template()
-    entries = [_template_entry([(template, None, None)], one.code, str) for one in template.agencies]
-    entries = _new(one for one in entries if one is not None)
+    parents = {one.code: one.parent for one in template.agencies}
+    wanted, ahead = set[str](), list(only or parents)
+    while ahead:
+        code = ahead.pop()
+        if code and code not in wanted:
+            wanted.add(code)
+            ahead.append(parents[code])
+    found = [entry_of([(template, None, None)], code, str) for code in parents if code in wanted]
+    entries = _new(one for one in found if one is not None)
     codes = {entry.code for entry in entries}
-    told = [one for one in _template_happenings(template, entries, str) if one.code in codes]
+    told = [one for one in happenings_of(template, entries, str) if one.code in codes]
     if entries:
         enter(actor=actor, at=at, entries=entries, happenings=told, title="Cơ quan trung ương", tell_each=False)
     return Entered(len(entries), len(told))
@@ -288,12 +298,12 @@ def _province(unit: str, optional: Collection[str]) -> tuple[list[Entry], list[H
     entries = []
     for one in told[-1][0].agencies:
         if one.code != "ubnd" and (not one.optional or one.code in optional):
-            entry = _template_entry(told, one.code, named)
+            entry = entry_of(told, one.code, named)
             if entry is not None:
                 # What stands under none of the province's agencies is known to be of it by the province's code.
                 is_below = one.parent in own
                 entries.append(entry if is_below else replace(entry, unit_code=life[-1].code))
-    happenings = _template_happenings(told[-1][0], entries, named)
+    happenings = happenings_of(told[-1][0], entries, named)
     end = life[-1].until
     if end is not None:
         happenings = [one for one in happenings if one.on < end]
@@ -315,7 +325,7 @@ def _handed_on(
             yield Happening("merged", entry.code, end, Act("", UNSURE), ((to, ""),))
 
 
-def _template_entry(told: Sequence[Told], code: str, named: Named) -> Entry | None:
+def entry_of(told: Sequence[Told], code: str, named: Named) -> Entry | None:
     """Lay out an agency: its names within the times in which the province was called so."""
     spans: list[Span] = []
     for template, since, until in told:
@@ -336,7 +346,7 @@ def _span(one: TemplateAgency, name: str, short: str, named: Named) -> Span:
     return Span(name, short, str(one.kind), str(one.level), named(one.parent) if one.parent else "")
 
 
-def _template_happenings(template: TemplateSet, entries: Sequence[Entry], named: Named) -> list[Happening]:
+def happenings_of(template: TemplateSet, entries: Sequence[Entry], named: Named) -> list[Happening]:
     """Tell what happened to the agencies of a template; who took over from one on one day is one happening."""
     lives = {entry.code: entry for entry in entries}
     sure = {named(one.code): one.sure for one in template.agencies}

@@ -17,9 +17,7 @@ from hoinhap.apps.errors import Refused
 from hoinhap.core.agencies.units import full_name, lives
 
 
-def load(
-    *, province: str, nation: bool, past: bool, optional: Sequence[str], at: datetime, on: date, lang: str = "vi"
-) -> int:
+def load(*, province: str, nation: bool, past: bool, optional: Sequence[str], at: datetime, lang: str = "vi") -> int:
     """Load the nation or one province, say what was entered; 0, or 1 with the reason."""
     with override(lang):
         try:
@@ -31,7 +29,7 @@ def load(
                     print(_("Không có tỉnh, thành phố nào tên “%(name)s”.") % {"name": province}, file=sys.stderr)
                     return 1
                 _load_one(units[0], past=past, optional=optional, at=at)
-            _tell(_("Nhóm cơ quan"), standard_classes.load_classes(actor=SYSTEM, at=at, on=on))
+            _tell(_("Nhóm cơ quan"), standard_classes.load_classes(actor=SYSTEM, at=at))
         except Refused as error:
             print(str(REFUSALS[error.code.partition(".")[2]]).format(**error.facts), file=sys.stderr)
             return 1

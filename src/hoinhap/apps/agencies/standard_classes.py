@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -40,8 +40,8 @@ STANDARD = (
     StandardClass(
         "ubnd-cap-xa",
         "Ủy ban nhân dân các xã, phường, đặc khu",
-        ("UBND các xã, phường", "UBND các xã, phường, đặc khu", "UBND cấp xã"),
-        "UBND các xã, phường, đặc khu",
+        ("UBND các xã, phường", "UBND các xã, phường, đặc khu", "UBND các xã, phường, thị trấn", "UBND cấp xã"),
+        "UBND các xã, phường, thị trấn, đặc khu",
     ),
     StandardClass(
         "ubnd-cap-huyen",
@@ -76,7 +76,7 @@ STANDARD = (
 
 
 @transaction.atomic
-def load_classes(*, actor: Viewer, at: datetime, on: date) -> Entered:
+def load_classes(*, actor: Viewer, at: datetime) -> Entered:
     """Enter the standard classes that are not there; their rules hold for all time."""
     access.require(access.may_manage(actor))
     there = set(AgencyClass.objects.values_list("code", flat=True))
