@@ -54,6 +54,8 @@ class Row:
     post: int | dict[str, int] = 405
     opens: dict[str, set[str]] = field(default_factory=dict)
     told: bool = True
+    # Where more may look than may act.
+    reads: dict[str, set[str]] = field(default_factory=dict)
     data: dict[str, str] = field(default_factory=dict)
 
     def expected(self, method: str, document: str, who: str) -> int:
@@ -62,7 +64,8 @@ class Row:
         status = self.get if method == "get" else self.post
         if status == 405:
             return 405
-        if who in self.opens[document]:
+        opens = self.reads or self.opens if method == "get" else self.opens
+        if who in opens[document]:
             return status[document] if isinstance(status, dict) else status
         return 403 if self.told and who in SEES[document] else 404
 
@@ -70,6 +73,8 @@ class Row:
 READ = Row(get=200, opens=SEES)
 DOCUMENTS = {
     "van-ban/<uuid:document_id>/": READ,
+    # What a name means is said by whoever decides on the document; nothing chosen is nothing said.
+    "van-ban/<uuid:document_id>/co-quan/": Row(get=200, post=422, reads=SEES, opens=DECIDES),
     "van-ban/<uuid:document_id>/ma-tran": READ,
     "van-ban/<uuid:document_id>/ma-tran.xlsx": READ,
     "van-ban/<uuid:document_id>/phu-luc.docx": READ,
@@ -122,6 +127,11 @@ HOUSE: dict[str, tuple[Answer, Answer]] = {
     "nhat-ky/": (200, 405),
     "nhat-ky/nhat-ky.csv": (200, 405),
     "tim": (200, 405),
+    # What names mean: coordinators and administrators; nothing chosen is nothing said.
+    "co-quan/ten-goi/": (
+        ({"hanh": 200, "administrator": 200}, 403),
+        ({"hanh": 422, "administrator": 422}, 403),
+    ),
     "design": (200, 405),
 }
 # One's own account: the same for everybody, whatever their role.

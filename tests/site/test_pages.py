@@ -38,7 +38,7 @@ def test_every_response_carries_the_headers(client, path):
         assert response["Referrer-Policy"] == "same-origin"
 
 
-@pytest.mark.parametrize("ending", ["", "ban-goc", "ket-qua.json", "giao-viec.csv", "ma-tran", "pho-bien"])
+@pytest.mark.parametrize("ending", ["", "ban-goc", "ket-qua.json", "giao-viec.csv", "ma-tran", "pho-bien", "co-quan/"])
 def test_an_absent_document_is_not_found(hanh, ending):
     response = hanh.get(f"/van-ban/{NOBODY}/{ending}")
     assert response.status_code == 404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -48,7 +49,7 @@ def hold_together(document: Document) -> None:
     for row in rows:
         lines.setdefault((row.item_id, row.role, row.words, row.origin_id), []).append(row)
     for line in lines.values():
-        for before, after in zip(line, line[1:], strict=False):
+        for before, after in itertools.pairwise(line):
             assert before.until == after.since
         for row in line:
             if row.agency_id is None:

@@ -78,6 +78,16 @@ def may_lend_to_anybody(viewer: Viewer, role: str) -> bool:
     return role == Role.LEADER or may_manage(viewer)
 
 
+def may_name(viewer: Viewer) -> bool:
+    """Say who decides, corrects and takes off what a name means in every paper: administrators and coordinators."""
+    return may_manage(viewer) or viewer.holds(Role.COORDINATOR)
+
+
+def may_classify(viewer: Viewer) -> bool:
+    """Say who makes classes of agencies and decides on their members: administrators and coordinators."""
+    return may_manage(viewer) or viewer.holds(Role.COORDINATOR)
+
+
 def require(allowed: bool) -> None:
     """Stop an act that is not allowed."""
     if not allowed:

@@ -9,7 +9,16 @@ class AgenciesConfig(AppConfig):
 
     def ready(self) -> None:
         from hoinhap.apps.accounts.words import PERSON
-        from hoinhap.apps.agencies import access, queries, words
+        from hoinhap.apps.agencies import (
+            access,
+            carried_people,
+            merger_words,
+            mergers,
+            naming_words,
+            queries,
+            registry,
+            words,
+        )
         from hoinhap.apps.journal.access import register
 
         pre_migrate.connect(_lift, sender=self, dispatch_uid="agencies.lift")
@@ -35,12 +44,33 @@ class AgenciesConfig(AppConfig):
             names=queries.names_of_agencies,
         )
         register(
+            "agencies.reorganisation",
+            may_see=mergers.drafts_seen,
+            say=merger_words.event,
+            url=merger_words.address,
+            name=merger_words.REORGANISATION,
+            acts=merger_words.ACTS,
+            names=mergers.names_of_drafts,
+        )
+        carried_people.register()
+        registry.follow(carried_people.follow)
+        register(
             "agencies.change",
             may_see=access.agencies_seen,
             say=words.change_event,
             url=lambda event: "",
             name=words.CHANGE,
             acts=words.CHANGE_ACTS,
+        )
+        register(
+            "agencies.nameanswer",
+            may_see=access.agencies_seen,
+            say=naming_words.event_sentence,
+            url=lambda event: "",
+            name=naming_words.NAME,
+            acts=naming_words.ACTS,
+            # Where the name was met is for whoever may see that paper; the list of answers asks.
+            details=lambda event: [],
         )
 
 

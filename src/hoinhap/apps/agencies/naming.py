@@ -15,8 +15,6 @@ from hoinhap.apps.agencies.models import (
     Agency,
     AgencyClass,
     Change,
-    ClassMember,
-    ClassRule,
     NameAnswer,
     Passing,
     Standing,
@@ -112,11 +110,15 @@ def _state() -> tuple[Any, ...]:
         return Subquery(rows.order_by("-pk").values(field)[:1])
 
     wanted = {"agency": last(Standing.objects.all(), "agency")}
-    for table in (Standing, Passing, NameAnswer, ClassRule, ClassMember):
+    for table in (Standing, Passing, NameAnswer):
         for field in ("pk", "recorded_in"):
             wanted[f"{table.__name__}_{field}"] = last(table._default_manager.all(), field)
-    taken_back = Change.objects.filter(undoes__isnull=False).order_by()
-    wanted["undone"] = Subquery(taken_back.annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n"))
+    # An answer may also be taken off without another in its place.
+    counted = {"undone": Change.objects.filter(undoes__isnull=False), "held": NameAnswer.objects.filter(known_at(None))}
+    for name, rows in counted.items():
+        wanted[name] = Subquery(
+            rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")
+        )
     row = Head.objects.filter(id=1).annotate(**wanted).values_list(*wanted).first()
     classes = AgencyClass.objects.order_by("pk").values_list("pk", "code", "name", "other_names", "province")
     return (row, tuple(classes))

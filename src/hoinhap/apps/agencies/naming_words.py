@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hoinhap.apps.agencies.naming import Names
-from hoinhap.core.agencies.resolve import Hint, Resolution
+if TYPE_CHECKING:
+    from hoinhap.apps.agencies.naming import Names
+    from hoinhap.apps.journal.models import Event
+    from hoinhap.core.agencies.resolve import Hint, Resolution
 
 NAME = gettext_lazy("tên cơ quan")
 ACTS = {
@@ -30,6 +33,15 @@ REFUSALS = {
     "name-same-answer": gettext_lazy("Nghĩa của tên “{text}” vẫn như cũ. Không có gì để ghi."),
     "name-answer-gone": gettext_lazy("Nghĩa này đã được người khác sửa hoặc bỏ. Tải lại trang để xem nghĩa hiện nay."),
 }
+
+
+def event_sentence(event: Event) -> str:
+    """Say what somebody said of a name, without its subject: "Ghi nghĩa của tên cơ quan: Sở KH&ĐT → …"."""
+    facts = event.facts
+    said = f"{ACTS.get(event.act, event.act)}: {facts.get('text', '')}"
+    if "means" not in facts:
+        return said
+    return f"{said} → {facts['means'] or _('không phải cơ quan')}"
 
 
 def meaning(found: Resolution, names: Names, on: date | None = None) -> str:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hoinhap.apps.accounts import words as accounts
+from hoinhap.apps.agencies import naming_words
+from hoinhap.apps.agencies import merger_words
 
 if TYPE_CHECKING:
     from hoinhap.apps.journal.models import Event
@@ -43,8 +45,11 @@ PERSON_ACTS = {
     "role.delegated": gettext_lazy("Ủy quyền khi vắng mặt"),
     "role.taken-back": gettext_lazy("Thôi ủy quyền"),
     "person.undone": gettext_lazy("Hoàn tác thay đổi"),
+    "role.carried": gettext_lazy("Vai trò chuyển theo sắp xếp cơ quan"),
 }
 REFUSALS = {
+    **naming_words.REFUSALS,
+    **merger_words.REFUSALS,
     "code-taken": gettext_lazy("Mã cơ quan “{taken}” đã được dùng cho {name}. Chọn mã khác."),
     "username-taken": gettext_lazy("Tên đăng nhập “{username}” đã có người dùng. Chọn tên khác."),
     "name-empty": gettext_lazy("Chưa ghi tên. Ghi tên đầy đủ rồi làm lại."),
@@ -89,6 +94,9 @@ REFUSALS = {
     "username-shape": gettext_lazy(
         "Tên đăng nhập “{username}” có ký tự không dùng được. Chỉ dùng chữ không dấu, số và các dấu . _ - @."
     ),
+    "no-such-email": gettext_lazy("“{asked}” không phải là địa chỉ thư điện tử. Kiểm tra lại."),
+    "place-elsewhere": gettext_lazy("Mã đơn vị hành chính và tọa độ của cơ quan đã có không đổi bằng tệp."),
+    "parent-closed": gettext_lazy("{parent} không hoạt động suốt thời gian này nên không là cơ quan cấp trên được."),
     "code-shape": gettext_lazy("Mã “{asked}” có ký tự không dùng được. Chỉ dùng chữ không dấu, số và dấu gạch nối."),
     "life-elsewhere": gettext_lazy(
         "Ngày bắt đầu và kết thúc của cơ quan đã có không đổi bằng tệp. Dùng trang sắp xếp cơ quan."
@@ -206,7 +214,7 @@ def person_event(event: Event) -> str:
     if event.act in ("role.delegated", "role.taken-back"):
         word = role_word(str(facts.get("role", "")))
         return f"{PERSON_ACTS[event.act]}: {word}, {facts.get('agency_name', '')} → {facts.get('taker', '')}"
-    if event.act in ("role.given", "role.ended"):
+    if event.act in ("role.given", "role.ended", "role.carried"):
         word = role_word(str(facts.get("role", "")))
         return f"{PERSON_ACTS[event.act]}: {word}, {facts.get('agency_name', '')}"
     if event.act == "person.undone":

@@ -5,19 +5,21 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from hoinhap.apps.agencies.access import Viewer
 from hoinhap.apps.journal.models import Event
 from hoinhap.apps.library import access, items, queries, words
 from hoinhap.apps.library.models import Document, Item, Reading
+from hoinhap.apps.library.resolving import Speech
 from hoinhap.apps.library.rows import image_of
-from hoinhap.core.responsibility import DutyRow, ResponsibilityMatrix, agency_key, responsibilities, sections_of
+from hoinhap.core.responsibility import DutyRow, ResponsibilityMatrix, responsibilities, sections_of
 
 # How many of a person's acts on a document are looked through for one that still stands.
 UNDO_DEPTH = 500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Laid:
     """A document with the reading that its items stand on. `answers` has one word for every provision."""
 
@@ -26,6 +28,11 @@ class Laid:
     items: list[Item]
     answers: list[str]
     may_decide: bool
+
+    @cached_property
+    def speech(self) -> Speech:
+        """Give what the names of the document mean."""
+        return Speech(self.document)
 
     @property
     def provisions(self) -> int:
@@ -37,11 +44,12 @@ class Laid:
 
     def duties_of(self, agency: str) -> int:
         """Count the duties that an agency leads or takes part in."""
-        key = agency_key(agency)
+        row_of = self.speech.row_of
+        key = row_of(agency)
         return sum(
             item.kind == Item.DUTY
             and item.state != Item.DISMISSED
-            and key in map(agency_key, [*(item.value.get("leads") or []), *(item.value.get("partners") or [])])
+            and key in map(row_of, [*(item.value.get("leads") or []), *(item.value.get("partners") or [])])
             for item in self.live
         )
 
@@ -137,6 +145,7 @@ def matrix_for(viewer: Viewer, document_id: uuid.UUID) -> tuple[Laid, Responsibi
     document = laid.document
     return laid, responsibilities(
         duty_rows(laid.live, laid.reading),
+        row_of=laid.speech.row_of,
         kind=document.kind,
         number=document.number,
         title=document.title,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from hoinhap.apps.library import words
 from hoinhap.apps.library.family import Cited
 from hoinhap.apps.library.items import DISMISSED, DUTY, OPEN, differing
 from hoinhap.apps.library.models import Item
+from hoinhap.apps.library.resolving import Chip, Speech
 from hoinhap.apps.library.sentences import rule_of
 from hoinhap.core.reader.shown import address, listed
 from hoinhap.core.responsibility import Section, agency_key, sections_of
@@ -48,6 +49,8 @@ class ItemLine:
     lead_shown: str
     leads: tuple[str, ...]
     partners: tuple[str, ...]
+    lead_chips: tuple[Chip, ...]
+    partner_chips: tuple[Chip, ...]
     reports_to: tuple[str, ...]
     due: str
     due_short: str
@@ -78,6 +81,8 @@ class Filter:
     state: str = ""
     section: str | None = None
     role: str = ""
+    # What is equal for two names of one agency.
+    row_of: Callable[[str], str] = agency_key
 
     def takes(self, line: ItemLine) -> bool:
         names = (*line.leads, *line.partners, *line.reports_to)
@@ -94,7 +99,7 @@ class Filter:
         if self.agency == NOBODY_ASKED:
             return line.kind == DUTY and not line.leads
         names = (*(line.leads if self.role != "partner" else ()), *(line.partners if self.role != "lead" else ()))
-        return agency_key(self.agency) in map(agency_key, names)
+        return self.row_of(self.agency) in map(self.row_of, names)
 
     def _is_in(self, line: ItemLine) -> bool:
         if self.state == "open":
@@ -110,21 +115,26 @@ class Filter:
         return bool(self.words or self.agency or self.grade or self.state or self.section is not None)
 
 
-def item_lines(found: Iterable[Item], body: Json) -> list[ItemLine]:
-    """Give every live item in the order of the text."""
+def item_lines(found: Iterable[Item], body: Json, speech: Speech | None = None) -> list[ItemLine]:
+    """Give every live item in the order of the text; with the `speech` of the document its names say what they mean."""
     live = [item for item in found if item.is_live]
     sections = sections_of(body["outline"], [item.path for item in live])
-    return [_line(item, body, sections) for item in live]
+    chip = speech.chip if speech else _plain
+    return [_line(item, body, sections, chip) for item in live]
 
 
-def agencies(lines: list[ItemLine]) -> list[tuple[str, int]]:
+def _plain(name: str) -> Chip:
+    return Chip(name, "")
+
+
+def agencies(lines: list[ItemLine], row_of: Callable[[str], str] = agency_key) -> list[tuple[str, int]]:
     """Count the duties of each agency that leads or takes part, the busiest first."""
     counts: dict[str, int] = {}
     shown: dict[str, str] = {}
     for line in lines:
         if line.state == DISMISSED or line.kind != DUTY:
             continue
-        for key in {agency_key(name): name for name in (*line.leads, *line.partners)}.items():
+        for key in {row_of(name): name for name in (*line.leads, *line.partners)}.items():
             shown.setdefault(*key)
             counts[key[0]] = counts.get(key[0], 0) + 1
     return sorted(((shown[key], count) for key, count in counts.items()), key=lambda pair: (-pair[1], pair[0]))
@@ -196,7 +206,7 @@ def citation_lines(reading: Json, tied: Iterable[Cited] = ()) -> list[Json]:
     ]
 
 
-def _line(item: Item, body: Json, sections: dict[str, Section]) -> ItemLine:
+def _line(item: Item, body: Json, sections: dict[str, Section], chip: Callable[[str], Chip]) -> ItemLine:
     value = item.value
     law = value.get("due_text") or ""
     text = str(value.get("text") or "")
@@ -222,6 +232,8 @@ def _line(item: Item, body: Json, sections: dict[str, Section]) -> ItemLine:
         lead_shown=_lead_shown(leads, action),
         leads=leads,
         partners=tuple(value.get("partners") or ()),
+        lead_chips=tuple(map(chip, leads)),
+        partner_chips=tuple(map(chip, value.get("partners") or ())),
         reports_to=tuple(value.get("reports_to") or ()),
         due=words.due_words(value.get("due"), law) or law,
         due_short=words.due_short(value.get("due"), law),

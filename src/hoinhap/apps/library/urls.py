@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hoinhap.apps.library.views import deciding, family, matrix, reading, sending, shelf
+from hoinhap.apps.library.views import deciding, family, matrix, names, reading, sending, shelf
 
 app_name = "library"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("van-ban/<uuid:document_id>/quyet-dinh", deciding.decide, name="decide"),
     path("van-ban/<uuid:document_id>/muc/<str:item>/<str:what>", deciding.editor, name="editor"),
     path("van-ban/<uuid:document_id>/them-giao-viec", deciding.adding, name="adding"),
+    path("van-ban/<uuid:document_id>/co-quan/", names.names_page, name="names"),
     path("van-ban/<uuid:document_id>/ma-tran", matrix.matrix, name="matrix"),
     path("van-ban/<uuid:document_id>/ma-tran.xlsx", matrix.workbook, name="matrix-workbook"),
     path("van-ban/<uuid:document_id>/phu-luc.docx", matrix.annex, name="matrix-annex"),

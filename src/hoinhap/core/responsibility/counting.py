@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -32,23 +32,28 @@ def responsibilities(
     issuer: str = "",
     dated: date | None = None,
     name: str = "",
+    row_of: Callable[[str], str] | None = None,
 ) -> ResponsibilityMatrix:
     """Count the duties by agency and section; what was dismissed or replaced is no duty and is left out.
 
     Sections stand in the order of the text. An agency that leads a duty is not its partner as well. A duty without a
     lead counts for `NOBODY`, so that every duty is in at least one cell.
+
+    `row_of` gives what is equal for two names of one agency ("UBND tỉnh", "Ủy ban nhân dân tỉnh"); the row is called
+    as the duties call it most often. Without it names are compared by their spelling.
     """
-    kept = [_distinct(duty) for duty in duties if duty.state not in _GONE]
+    row_of = row_of or agency_key
+    kept = [_distinct(duty, row_of) for duty in duties if duty.state not in _GONE]
     sections: dict[str, Section] = {}
     spellings: dict[str, Counter[str]] = {}
     cells: dict[tuple[str, str], Cell] = {}
     led: Counter[str] = Counter()
     for duty in kept:
         sections.setdefault(duty.section.key, duty.section)
-        leads = [agency_key(lead) for lead in duty.leads] or [NOBODY]
-        partners = [agency_key(partner) for partner in duty.partners]
+        leads = [row_of(lead) for lead in duty.leads] or [NOBODY]
+        partners = [row_of(partner) for partner in duty.partners]
         for spelling in (*duty.leads, *duty.partners):
-            spellings.setdefault(agency_key(spelling), Counter())[_opened(spelling)] += 1
+            spellings.setdefault(row_of(spelling), Counter())[_opened(spelling)] += 1
         led.update(leads)
         for agency in leads:
             _add(cells, agency, duty, Cell(lead=1))
@@ -73,18 +78,20 @@ def responsibilities(
     )
 
 
-def _distinct(duty: DutyRow) -> DutyRow:
+def _distinct(duty: DutyRow, row_of: Callable[[str], str]) -> DutyRow:
     """Name every agency of a duty once, and a lead not among the partners."""
-    leads = _once(duty.leads)
-    return replace(duty, leads=leads, partners=_once(duty.partners, but={agency_key(lead) for lead in leads}))
+    leads = _once(duty.leads, row_of)
+    partners = _once(duty.partners, row_of, but={row_of(lead) for lead in leads})
+    return replace(duty, leads=leads, partners=partners)
 
 
-def _once(names: tuple[str, ...], but: Iterable[str] = ()) -> tuple[str, ...]:
+def _once(names: tuple[str, ...], row_of: Callable[[str], str], but: Iterable[str] = ()) -> tuple[str, ...]:
     met = {*but, ""}
     kept = []
     for name in names:
-        if agency_key(name) not in met:
-            met.add(agency_key(name))
+        row = row_of(name) if name.strip() else ""
+        if row not in met:
+            met.add(row)
             kept.append(" ".join(name.split()))
     return tuple(kept)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from hoinhap.apps.agencies.access import Viewer
 from hoinhap.apps.journal.queries import history_for
-from hoinhap.apps.library import items, panel, queries, words
+from hoinhap.apps.library import items, names, panel, queries, words
 from hoinhap.apps.library.family import cited_for
 from hoinhap.apps.library.forms import whole_number
 from hoinhap.apps.library.laying import Done, Laid
@@ -58,6 +58,7 @@ def context_of(viewer: Viewer, laid: Laid, asked: Asked) -> dict[str, Any]:
         "counts": counts,
         "tabs": words.tabs(counts),
         "sure": len(sure),
+        "names_asked": names.asked(laid, laid.speech),
         "sure_tokens": " ".join(f"{item.ref}:{item.version}" for item in sure),
         **builders[view](viewer, laid, asked),
     }
@@ -84,7 +85,8 @@ def just_done(done: Done | None) -> dict[str, Any]:
 
 
 def _items(viewer: Viewer, laid: Laid, asked: Asked) -> dict[str, Any]:
-    lines = panel.item_lines(laid.items, laid.reading.body)
+    speech = laid.speech
+    lines = panel.item_lines(laid.items, laid.reading.body, speech)
     wanted = panel.Filter(
         words=asked.get("tu", "").strip()[:200],
         agency=asked.get("co-quan", "")[:500],
@@ -92,6 +94,7 @@ def _items(viewer: Viewer, laid: Laid, asked: Asked) -> dict[str, Any]:
         state=asked.get("trang-thai", "") if asked.get("trang-thai") in STATES else "",
         section=asked["phan"][:200] if "phan" in asked else None,
         role=asked.get("vai", "")[:10],
+        row_of=speech.row_of,
     )
     found = [line for line in lines if wanted.takes(line)]
     pages = max(1, -(-len(found) // ITEMS))
@@ -104,7 +107,7 @@ def _items(viewer: Viewer, laid: Laid, asked: Asked) -> dict[str, Any]:
         "page": page,
         "pages": pages,
         "kept": {key: asked[key] for key in ("tu", "trang-thai", "co-quan", "muc", "phan", "vai") if asked.get(key)},
-        "agencies": panel.agencies(lines),
+        "agencies": panel.agencies(lines, speech.row_of),
         "wanted": wanted,
         "differences": sum(line.is_new or line.proposals is not None for line in lines),
         "sections_shown": len({line.section for line in shown}) > 1,
