@@ -185,6 +185,8 @@ class _Reader:
         self.words = _seated(words)
         self.lows = tuple(word.low for word in self.words)
         self.chunks = chunks
+        # In a text of capitals alone a capital says nothing.
+        self.cased = any(chunk != chunk.upper() for chunk in chunks)
         self.lex = class_lexicon()
         self.found = Found()
         self.fresh = True  # right after a quantifier: a noun or units must follow
@@ -326,20 +328,21 @@ class _Reader:
         written = self.chunks[word.chunk] if word.chunk < len(self.chunks) else word.low
         again = k > 0 and self.words[k - 1].chunk == word.chunk  # one chunk, several words: "KH&ĐT"
         part = found.parts[-1]
-        if self.last == "unit" and written[:1].isupper() and part.units and found.named_kinds == ("committee",):
+        capital = self.cased and written[:1].isupper()
+        if self.last == "unit" and capital and part.units and found.named_kinds == ("committee",):
             found.named.append(f"{part.units.pop()[1]} {written}")
             self.last = "named"
-        elif self.last in ("noun", "adjacent") and written[:1].isupper() and self._lists_members(part):
+        elif self.last in ("noun", "adjacent") and capital and self._lists_members(part):
             part.named, found.named_kinds = True, part.noun.kinds
             found.named.append(written)
             self.last = "named"
-        elif self.last == "named" and not part.named and written[:1].isupper():
+        elif self.last == "named" and not part.named and capital:
             if not word.parted:
                 found.named[-1] += "" if again else f" {written}"
             else:
                 unit = next(one for _, one in self.lex.units.values() if found.named[-1].startswith(one + " "))
                 found.named.append(f"{unit} {written}")
-        elif self.last == "named" and part.named and (written[:1].isupper() or not word.parted):
+        elif self.last == "named" and part.named and (capital or not word.parted):
             if word.parted:
                 found.named.append(written)
             else:
@@ -350,6 +353,6 @@ class _Reader:
             elif not again:
                 found.qualifiers[-1] += f" {written}"
             found.unknown = True
-            found.proper = found.proper or written != written.lower()
+            found.proper = found.proper or (self.cased and written != written.lower())
             self.last = "strange"
         self.fresh = False
