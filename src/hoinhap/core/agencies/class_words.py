@@ -126,12 +126,12 @@ def only_office(head: str) -> bool:
     return tuple(word.low for word in words_of(head)) in lexicon().offices
 
 
-def names_nobody(text: str) -> bool:
-    """Say whether a text names nobody in particular ("cấp có thẩm quyền")."""
-    lows = tuple(word.low for word in _seated(words_of(text)))
-    lex = class_lexicon()
-    quantifier = begins(lows, lex.quantifiers)
-    return lows in lex.nobody or bool(quantifier and lows[len(quantifier) :] in lex.nobody)
+def names_nobody(words: Phrase) -> bool:
+    """Say whether compared words name nobody in particular ("cấp có thẩm quyền")."""
+    nobody = class_lexicon().nobody
+    if _SEATS[0] in words or _SEATS[1] in words:
+        words = tuple(word for word in words if word not in _SEATS)
+    return words in nobody or (words[:1] == ("các",) and words[1:] in nobody)
 
 
 def only_people(text: str) -> bool:

@@ -201,14 +201,23 @@ def members(rule: ClassRule, known: Iterable[Known], on: date, province: str = "
     Those that a person has to choose from are returned for an open rule. Passes over `known` twice, whatever the rule.
     """
     everybody = tuple(known)
-    alive = [one for one in everybody if one.alive(on)]
     here = rule.province or province
-    local = "province" if not here else "commune"
-    if here and any(one.level == "district" and one.kind == "committee" and one.province == here for one in alive):
-        local = "district"
-    kinds = {one.key: one.kind for one in everybody}
-    tests = [_test(part, here, local, kinds, on) for part in (rule.parts or (rule,))]
-    return tuple(one.key for one in alive if any(test(one) for test in tests))
+    parts = rule.parts or (rule,)
+    local = _local(everybody, here, on) if any("local" in part.levels for part in parts) else ""
+    kinds = {one.key: one.kind for one in everybody} if any(part.under for part in parts) else {}
+    tests = [_test(part, here, local, kinds, on) for part in parts]
+    if len(tests) == 1:
+        test = tests[0]
+        return tuple(one.key for one in everybody if test(one) and one.alive(on))
+    return tuple(one.key for one in everybody if any(test(one) for test in tests) and one.alive(on))
+
+
+def _local(known: tuple[Known, ...], province: str, on: date) -> str:
+    """Return the level right below the one that speaks: districts until they ended, then communes."""
+    if not province:
+        return "province"
+    districts = (one for one in known if one.level == "district" and one.kind == "committee" and one.home == province)
+    return "district" if any(one.alive(on) for one in districts) else "commune"
 
 
 def _test(rule: ClassRule, province: str, local: str, kind_of: dict[str, str], on: date) -> Callable[[Known], bool]:

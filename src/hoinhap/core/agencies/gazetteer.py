@@ -23,6 +23,7 @@ from .provinces import Provinces
 
 _ASIDE = re.compile(r"\s*(?:\(.*|\s[-–—]\s*(?:cơ quan|đơn vị|là)\b.*)$", re.IGNORECASE | re.DOTALL)
 _COMMITTEE = "ủy ban nhân dân "
+_COMMITTEE_WORDS = tuple(_COMMITTEE.split())
 _MOST_CANDIDATES = 5
 _CACHE = 200_000
 _QUANTIFIERS = frozenset({"các", "những", "mọi", "mỗi", "từng"})
@@ -66,14 +67,14 @@ class Gazetteer:
         self._provinces = Provinces(agencies)
         self._forms: dict[str, dict[str, list[_Form]]] = {}
         self._bare: dict[str, dict[str, list[_Form]]] = {}
-        self._classes: dict[str, list[KnownClass]] = {}
+        self._classes: dict[tuple[str, ...], list[KnownClass]] = {}
         self._answers = {(name_key(name), province): key for name, province, key in answers}
         self._found: dict[tuple[str, date | None, str], Resolution] = {}
         for one in agencies:
             self._add(one)
         for group in classes:
             for name in group.names:
-                self._classes.setdefault(_class_key(name), []).append(group)
+                self._classes.setdefault(_class_key(tuple(name_key(name).split())), []).append(group)
 
     def known(self, key: str) -> Known | None:
         """Return the agency of a key."""
@@ -125,10 +126,10 @@ class Gazetteer:
             return self._decided(text, decided, on)
         if not lows or len(lows) > 80:
             return Resolution(text, "ask" if lows else "nobody")
-        made = [one for one in self._classes.get(_class_key(whole), ()) if one.province in ("", province)]
+        made = [one for one in self._classes.get(_class_key(lows), ()) if one.province in ("", province)]
         if made:
             return self._made(text, made)
-        if names_nobody(text):
+        if names_nobody(lows):
             return Resolution(text, "nobody")
         asked: Resolution | None = None
         if lows[0] not in _QUANTIFIERS:
@@ -350,12 +351,13 @@ class Gazetteer:
         return found.key if found is not None else ""
 
 
-def _class_key(name: str) -> str:
+def _class_key(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the form of a class's name: "UBND các huyện giáp biên" and "huyện giáp biên" are one."""
-    words = name_key(name).removeprefix(_COMMITTEE).split()
+    if words[:4] == _COMMITTEE_WORDS:
+        words = words[4:]
     while len(words) > 1 and words[0] in _QUANTIFIERS:
         words = words[1:]
-    return " ".join(words)
+    return words
 
 
 def _agencies(forms: Iterable[_Form]) -> list[_Form]:

@@ -52,7 +52,9 @@ class Known:
 
     def alive(self, on: date | None) -> bool:
         """Say whether the agency existed on a day; without a day, always."""
-        return NameForm("", self.since, self.until).valid(on)
+        if on is None:
+            return True
+        return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
 
     @property
     def home(self) -> str:

@@ -81,16 +81,13 @@ def lexicon() -> Lexicon:
     )
 
 
+@lru_cache(maxsize=65_536)
 def name_key(text: str) -> str:
     """Return the form in which two spellings of one name are equal; for comparing and keeping, never for showing."""
-    return _name_key(text)
-
-
-@lru_cache(maxsize=65_536)
-def _name_key(text: str) -> str:
     return " ".join(word.low for word in words_of(text))
 
 
+@lru_cache(maxsize=65_536)
 def words_of(text: str) -> tuple[Word, ...]:
     """Return the compared words of a name; those that say nothing ("và", commas) are left out."""
     found: list[Word] = []

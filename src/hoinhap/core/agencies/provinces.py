@@ -27,6 +27,7 @@ class Provinces:
     def __init__(self, known: Iterable[Known]) -> None:
         self._names: dict[tuple[str, ...], list[_Name]] = {}
         self._of: dict[str, list[tuple[tuple[str, ...], _Name]]] = {}
+        self._kinds: dict[tuple[str, str, date | None], bool] = {}
         heirs: dict[str, list[str]] = {}
         for one in known:
             if one.level != "province" or one.kind != "committee":
@@ -99,9 +100,14 @@ class Provinces:
 
     def _is(self, province: str, kind: str, on: date | None) -> bool:
         """Say whether a province was a "tỉnh" or a "thành phố" on a day; one whose name is not known may be either."""
-        names = [one for _, one in self._of.get(province, ())]
-        now = [one for one in names if one.form.valid(on)] or names
-        return not kind or not now or any(one.kind == kind for one in now)
+        asked = province, kind, on
+        known = self._kinds.get(asked)
+        if known is None:
+            names = [one for _, one in self._of.get(province, ())]
+            now = [one for one in names if one.form.valid(on)] or names
+            known = not kind or not now or any(one.kind == kind for one in now)
+            self._kinds[asked] = known
+        return known
 
     def cut(self, text: str, on: date | None) -> tuple[int, str] | None:
         """Find a province's name at the end of a class: where to cut the text, and the province's key."""
