@@ -12,6 +12,8 @@ class AgenciesConfig(AppConfig):
         from hoinhap.apps.agencies import (
             access,
             carried_people,
+            class_sentences,
+            classes,
             merger_words,
             mergers,
             naming_words,
@@ -61,6 +63,15 @@ class AgenciesConfig(AppConfig):
             url=lambda event: "",
             name=words.CHANGE,
             acts=words.CHANGE_ACTS,
+        )
+        register(
+            "agencies.agencyclass",
+            may_see=access.agencies_seen,
+            say=class_sentences.class_event,
+            url=class_sentences.class_url,
+            name=class_sentences.CLASS,
+            acts=class_sentences.CLASS_ACTS,
+            names=classes.names_of_classes,
         )
         register(
             "agencies.nameanswer",

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hoinhap.apps.accounts import words as accounts
-from hoinhap.apps.agencies import naming_words
-from hoinhap.apps.agencies import merger_words
+from hoinhap.apps.agencies import class_sentences, merger_words, naming_words
 
 if TYPE_CHECKING:
     from hoinhap.apps.journal.models import Event
@@ -50,6 +49,7 @@ PERSON_ACTS = {
 REFUSALS = {
     **naming_words.REFUSALS,
     **merger_words.REFUSALS,
+    **class_sentences.REFUSALS,
     "code-taken": gettext_lazy("Mã cơ quan “{taken}” đã được dùng cho {name}. Chọn mã khác."),
     "username-taken": gettext_lazy("Tên đăng nhập “{username}” đã có người dùng. Chọn tên khác."),
     "name-empty": gettext_lazy("Chưa ghi tên. Ghi tên đầy đủ rồi làm lại."),
