@@ -16,7 +16,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from hoinhap.apps.agencies.access import STRANGER, Viewer
+from hoinhap.apps.agencies.access import STRANGER, Viewer, may_manage
+from hoinhap.apps.agencies.administering.people import lent_on
 from hoinhap.apps.agencies.queries import memberships_of
 from hoinhap.apps.agencies.viewing import viewer_of
 from hoinhap.apps.library.sent import waiting_for
@@ -45,7 +46,9 @@ class Entry:
 ENTRIES = (
     Entry(gettext_lazy("Văn bản"), "library:shelf", "document", below=("/van-ban/",)),
     Entry(gettext_lazy("Văn bản đến"), "library:inbox", "desk", count=waiting_for),
+    Entry(gettext_lazy("Cơ quan"), "agencies:index", "agency", below=("/co-quan/",)),
     Entry(gettext_lazy("Nhật ký"), "journal:index", "journal", apart=True),
+    Entry(gettext_lazy("Quản trị"), "agencies:admin", "manage", below=("/quan-tri/",), may=may_manage, apart=True),
 )
 
 
@@ -91,6 +94,17 @@ class Frame:
         except DatabaseError:
             return ""
         return (held[0].agency.short_name or held[0].agency.name) if held else ""
+
+    @cached_property
+    def stands_in(self) -> list[dict[str, Any]]:
+        """Say for whom the viewer stands in today, and until when."""
+        if not self.known:
+            return []
+        try:
+            lent = list(lent_on(self.viewer.on).filter(taker=self.viewer.person_id))
+        except DatabaseError:
+            return []
+        return [{"name": one.giver.full_name, "last": one.last_day} for one in lent]
 
     @cached_property
     def rail(self) -> list[dict[str, Any]]:

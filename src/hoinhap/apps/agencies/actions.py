@@ -69,7 +69,7 @@ def give_role(
     person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     if until is not None and until <= since:
         raise Refused("agencies.role-not-begun", since=f"{since:%d/%m/%Y}")
-    _require_alive(agency, since)
+    require_alive(agency, since)
     held = _overlapping(Membership.objects.filter(person=person, agency=agency, role=role), since, until)
     if held is not None:
         raise Refused(
@@ -235,7 +235,7 @@ def _covers(rows: QuerySet[Membership], since: date, until: date) -> bool:
     return False
 
 
-def _require_alive(agency: Agency, on: date) -> None:
+def require_alive(agency: Agency, on: date) -> None:
     """Refuse a right in an agency that does not stand on the day from which it counts."""
     if agency.is_withdrawn or (agency.until is not None and agency.until <= on):
         last = f"{agency.until - timedelta(days=1):%d/%m/%Y}" if agency.until else ""

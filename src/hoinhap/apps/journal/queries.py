@@ -141,6 +141,18 @@ def history_of_person_for(viewer: Viewer, person_id: uuid.UUID, *, limit: int = 
     return _lines(viewer, list(_visible_rows(viewer).filter(actor_id=person_id)[:limit]))
 
 
+def acts_of_person_for(
+    viewer: Viewer, username: str, *, before: int | None = None, after: int | None = None, size: int = PAGE
+) -> tuple[str, Page]:
+    """Give somebody's name and a page of their acts; another person's are hidden from who does not know of all acts."""
+    people = get_user_model().objects.values_list("pk", "full_name")
+    found = None if "\0" in username else people.filter(username=username).first()
+    if found is None or not (access.knows_acts(viewer) or viewer.person_id == found[0]):
+        raise NotFound
+    rows = _visible_rows(viewer).filter(actor_id=found[0])
+    return str(found[1]), _page(viewer, rows, before=before, after=after, size=size, named=True)
+
+
 def acts_and_kinds() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Give (act, name) and (kind, name) of all that is registered, by name: what a person can filter by."""
     kinds = access.kinds()
@@ -149,12 +161,14 @@ def acts_and_kinds() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     return sorted(acts.items(), key=lambda pair: fold(pair[1])), sorted(names.items(), key=lambda pair: fold(pair[1]))
 
 
-def events_of(root: models.Model) -> Iterator[Event]:
-    """Give the events of a thing in their order, to do again what they tell.
+def events_of(root: models.Model, *, acts: Sequence[str] = ()) -> Iterator[Event]:
+    """Give the events of a thing in their order, to do again what they tell; of some acts only, where they are named.
 
     For the slice of that thing, which has asked its own `access` who is asking.
     """
     rows = Event.objects.filter(root_kind=root._meta.label_lower, root_id=str(root.pk))
+    if acts:
+        rows = rows.filter(act__in=acts)
     return rows.order_by("number").iterator(_CHUNK)
 
 

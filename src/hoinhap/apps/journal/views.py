@@ -58,6 +58,17 @@ def history(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     return render(request, "journal/object.html", {**_around(page, {}), "name": name, "url": url})
 
 
+@require_safe
+def person(request: HttpRequest, username: str) -> HttpResponse:
+    """Show all that one person did: to that person, and to whoever knows of every act."""
+    viewer = _viewer(request)
+    name, page = queries.acts_of_person_for(
+        viewer, username, before=_number(request, "truoc"), after=_number(request, "sau")
+    )
+    context = {**_around(page, {}), "name": name, "username": username, "sheet": _address({"nguoi": username})}
+    return render(request, "journal/person.html", context)
+
+
 def _viewer(request: HttpRequest) -> Any:
     # Put there by the agencies' middleware, which stands after the journal and so cannot be imported.
     return request.viewing.found  # type: ignore[attr-defined]
