@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -14,14 +14,15 @@ from hoinhap.apps.agencies import access, carrying, mergers, registry
 from hoinhap.apps.agencies.access import Viewer
 from hoinhap.apps.agencies.carrying import NOWHERE, Carried, Kind
 from hoinhap.apps.agencies.lives import chunks
-from hoinhap.apps.agencies.merger_steps import DeedStep, counts, deeds
-from hoinhap.apps.agencies.merger_words import problem_sentence
+from hoinhap.apps.agencies.merger_steps import DeedStep, counts, deeds, founded
 from hoinhap.apps.agencies.models import Agency, Change, Reorganisation
 from hoinhap.apps.agencies.queries import names_on
-from hoinhap.core.agencies.reorganising import Outcome, Problem, Step
+from hoinhap.apps.agencies.words import REFUSALS
+from hoinhap.core.agencies.reorganising import Found, Outcome, Problem, Step
 
 PAGE = 50
 SHOWN = 12
+HEIRS = 6
 # A picture of more agencies than this says less than the table.
 DRAWN = 14
 _TOLD = 12
@@ -42,6 +43,11 @@ class DeedRow:
     parent: str
     heirs: tuple[tuple[str, str], ...]
     problems: tuple[str, ...]
+
+    @property
+    def more(self) -> int:
+        """Count the heirs for whom the line has no room."""
+        return max(0, len(self.heirs) - HEIRS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +201,28 @@ def _outcome(draft: Reorganisation, steps: Sequence[Step]) -> tuple[Outcome, dic
     if key not in _kept:
         children = mergers.children_of(steps, draft.on)
         outcome = registry.preview(mergers.plan_of(draft))
+        if taken := _taken_codes(steps):
+            outcome = replace(outcome, problems=(*outcome.problems, *taken))
         if len(steps) < _LARGE:
             return outcome, children
         _kept.clear()
         _kept[key] = (outcome, children)
     return _kept[key]
+
+
+def _taken_codes(steps: Sequence[Step]) -> list[Problem]:
+    """Find what is founded under a code that another agency bears."""
+    new: dict[str, Found] = {}
+    found = []
+    for step in founded(steps).values():
+        if step.code in new:
+            found.append(Problem("code-taken", {"taken": step.code, "name": new[step.code].name}, step.key))
+        new[step.code] = step
+    for some in chunks(new):
+        for agency in Agency.objects.filter(code__in=some, is_withdrawn=False):
+            facts = {"taken": agency.code, "name": agency.name}
+            found.append(Problem("code-taken", facts, new[agency.code].key))
+    return found
 
 
 def _kinds(children: Mapping[str, tuple[str, str]]) -> tuple[Kind, ...]:
@@ -293,7 +316,7 @@ def _troubles(
     by_deed: dict[str, list[str]] = {}
     told = []
     for problem in problems:
-        sentence = problem_sentence(problem)
+        sentence = str(REFUSALS.get(f"plan-{problem.code}") or REFUSALS[problem.code]).format(**problem.facts)
         deed_id, page = about.get(problem.key, ("", 1))
         by_deed.setdefault(deed_id, []).append(sentence)
         told.append(Trouble(sentence, deed_id, page))

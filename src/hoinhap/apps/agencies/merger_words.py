@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-
-from hoinhap.core.agencies.reorganising import Problem
 
 if TYPE_CHECKING:
     from hoinhap.apps.journal.models import Event
@@ -36,6 +35,11 @@ def event(event: Event) -> str:
     return f"{ACTS.get(event.act, event.act)}: {event.facts.get('title', '')}"
 
 
+def address(event: Event) -> str:
+    """Give the page of a merge day."""
+    return "" if event.act == "reorganisation.dropped" else reverse("agencies:merger", args=[event.root_id])
+
+
 def deed_word(do: str) -> str:
     """Name what happens to an agency."""
     return {
@@ -46,10 +50,3 @@ def deed_word(do: str) -> str:
         "transfer": _("Chuyển chức năng"),
         "end": _("Kết thúc"),
     }.get(do, do)
-
-
-def problem_sentence(problem: Problem) -> str:
-    """Say what stands in the way of a step."""
-    from hoinhap.apps.agencies.words import REFUSALS as sentences
-
-    return str(sentences[f"plan-{problem.code}"]).format(**problem.facts)

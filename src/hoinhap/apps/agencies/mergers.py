@@ -52,6 +52,17 @@ def draft_for(viewer: Viewer, draft_id: uuid.UUID) -> Reorganisation:
     return found
 
 
+def drafts_seen(viewer: Viewer, ids: Sequence[str]) -> Sequence[str]:
+    """Give those of the keys of merge days that the viewer may read about: whoever prepares them sees them all."""
+    return ids if access.may_manage(viewer) else []
+
+
+def names_of_drafts(ids: Sequence[str]) -> dict[str, str]:
+    """Give the titles of some merge days by their keys; one query."""
+    rows = Reorganisation.objects.filter(pk__in=list(ids))
+    return {str(key): title for key, title in rows.values_list("pk", "title")}
+
+
 def is_applied(draft: Reorganisation) -> bool:
     """Say whether a merge day is carried out now: it was, and has not been taken back since."""
     return draft.change is not None and undone_by(draft) is None
