@@ -19,7 +19,7 @@ def test_names_of_the_corpus_resolve() -> None:
     wrong = {name: why for name, why in faults.items() if why != "asked"}
     print(f"{count} distinct names: {count - len(faults)} right, {len(asked)} asked for, {len(wrong)} wrong")
     assert not wrong
-    assert count - len(faults) >= 0.98 * count, asked
+    assert not asked  # 98 in a hundred are promised; today it is all, and one less should be seen
 
 
 def test_every_name_of_the_corpus_is_labelled() -> None:

@@ -29,6 +29,7 @@ class Noun(NamedTuple):
     united: bool = False
     people: bool = False
     listed: bool = False
+    plain: bool = False
 
 
 @dataclass(slots=True)
@@ -92,6 +93,7 @@ def class_lexicon() -> Lexicon:
             one.get("united", False),
             one.get("people", False),
             one.get("listed", False),
+            one.get("plain", False),
         )
         for one in raw["noun"]
         for word in one["words"]
@@ -231,6 +233,8 @@ class _Reader:
         if quantifier is None:
             return 0
         parts = self.found.parts
+        if parts and not self.found.quantified and self.last == "noun" and not self.words[k].parted:
+            self.found.proper = self.found.proper or not parts[-1].noun.united  # "Hiệp hội các doanh nghiệp"
         self.found.several = True
         if not parts:
             self.found.quantified = True
@@ -262,7 +266,7 @@ class _Reader:
         parts = self.found.parts
         part = parts[-1] if parts else None
         takes = part is not None and part.noun.united and not part.units
-        goes_on = part is not None and bool(part.units) and self.last in ("unit", "named")
+        goes_on = part is not None and not part.named and self.last in ("unit", "named")
         below = unit[0] not in ("province", "either") and (self.words[k].parted or part is None)
         if not (self.fresh or takes or goes_on or below):
             return 0

@@ -114,7 +114,10 @@ def _is_class(found: Found, *, named: bool) -> bool:
         return False  # "UBND xã" is one of them, "Sở Tài chính" is a name
     if len(found.parts) > 1 or parts[0].noun.generic:
         return True  # "cơ quan, tổ chức nhận tiền", "doanh nghiệp viễn thông"
-    return not found.unknown and bool(found.qualifiers or found.level or found.under)
+    if found.unknown:
+        return False
+    # "đơn vị trong tỉnh" are several, "Hiệp hội Doanh nghiệp tỉnh" is one.
+    return bool(found.qualifiers) or (parts[0].noun.plain and bool(found.level or found.under))
 
 
 def _is_complete(parts: list[Part], found: Found) -> bool:

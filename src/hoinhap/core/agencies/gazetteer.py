@@ -97,13 +97,15 @@ class Gazetteer:
         home = one.home if one.level != "central" else ""
         seen: set[tuple[str, NameForm]] = set()
         for form in one.names:
-            base, marked = self._provinces.without_owner(name_key(form.text), one)
+            whole = name_key(form.text)
+            base, marked = self._provinces.without_owner(whole, one)
             # "Ủy ban nhân dân xã X" is also meant by "xã X", and perhaps by "X".
             unit = base.removeprefix(_COMMITTEE) if one.kind == "committee" and base.startswith(_COMMITTEE) else ""
             names = {base: marked}
+            if not marked:
+                names[whole] = False
             if one.level == "province" and one.kind == "committee" and marked:
-                full = name_key(form.text)
-                unit = full.removeprefix(_COMMITTEE) if full.startswith(_COMMITTEE) else ""
+                unit = whole.removeprefix(_COMMITTEE) if whole.startswith(_COMMITTEE) else ""
             if unit:
                 names[unit] = False
             for name, lacking in names.items():
@@ -251,10 +253,11 @@ class Gazetteer:
         central = here.get("", [])
         if not province:
             every = [form for some in here.values() for form in some]
+            places = [form for form in every if form.known.home == form.known.key]
             if central:
                 yield _Match(central, "name")
-            elif whole.startswith(_PROVINCE_WORDS):
-                yield _Match([form for form in every if form.known.home == form.known.key], "province")
+            elif places and whole.startswith(_PROVINCE_WORDS):
+                yield _Match(places, "province")
             else:
                 yield _Match(every, "", "which_province")
             return

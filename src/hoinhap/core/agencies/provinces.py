@@ -57,16 +57,22 @@ class Provinces:
         words = tuple(name.split())
         if one.level == "central":
             return name, False
-        own = [known for known, _ in self._of.get(one.home, ())]
+        own: dict[tuple[str, ...], set[str]] = {}
+        for known, entry in self._of.get(one.home, ()):
+            own.setdefault(known, {""}).add(entry.kind)
         for size in range(min(_MOST_WORDS, len(words) - 1), 0, -1):
-            if words[-size:] in own:
-                base = _without_kind(words[:-size])
-                if not base or _belongs_to_unit(words[:-size]):
-                    continue
-                if one.level == "province":
-                    return " ".join(base), True
-                if base != words[:-size] and _has_unit(base):  # "xã X, tỉnh Y", but not "thành phố Thanh Hóa"
-                    return " ".join(base), False
+            kinds = own.get(words[-size:])
+            if kinds is None:
+                continue
+            before = words[:-size]
+            base = _without_kind(before)
+            said = _kind_of(before)
+            if not base or said not in kinds or _belongs_to_unit(before):
+                continue  # "phường Hà Giang", "thành phố Thanh Hóa" in the province of that name
+            if one.level == "province":
+                return " ".join(base), True
+            if said and _has_unit(base):
+                return " ".join(base), False
         if one.level == "province":
             base = _without_kind(words)
             if base and base != words:
@@ -81,7 +87,7 @@ class Provinces:
                 if not entries or _belongs_to_unit(words[:-size]):
                     continue
                 before = words[:-size]
-                kind = next((" ".join(kind) for kind in _KINDS if before[-len(kind) :] == kind), "")
+                kind = _kind_of(before)
                 base = _without_kind(before)
                 if base:
                     fitting = [one for one in entries if not kind or one.kind == kind]
@@ -168,6 +174,11 @@ def _without_kind(words: tuple[str, ...]) -> tuple[str, ...]:
         if owner and words[-len(owner) :] == owner:
             return words[: -len(owner)]
     return words
+
+
+def _kind_of(words: tuple[str, ...]) -> str:
+    """Return "tỉnh" or "thành phố" where the words end with it, else ""."""
+    return next((" ".join(kind) for kind in _KINDS if words[-len(kind) :] == kind), "")
 
 
 def _has_unit(words: tuple[str, ...]) -> bool:
