@@ -158,6 +158,18 @@ def test_an_agency_that_lives_on_under_another_name() -> None:
     assert early.candidates[0].key == "p/bd"
 
 
+def test_names_that_papers_use_are_known_by_the_template() -> None:
+    front = Known("p/mt", "front", "province", "p", (NameForm("Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Thanh Hóa"),))
+    youth = Known(
+        "p/td", "mass_organisation", "province", "p", (NameForm("Đoàn Thanh niên Cộng sản Hồ Chí Minh tỉnh"),)
+    )
+    told = small(front, youth)
+    for text in ("MTTQ tỉnh", "Mặt trận Tổ quốc Việt Nam tỉnh", "Ban Thường trực Ủy ban MTTQ tỉnh Thanh Hóa"):
+        assert ask(text, gazetteer=told).key == "p/mt", text
+    assert ask("Đoàn Thanh niên tỉnh", gazetteer=told).key == "p/td"
+    assert ask("Thành đoàn", gazetteer=told).verdict == "ask", "that of a city in the province, which is not known"
+
+
 # --- provinces ----------------------------------------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from .aliases import aliases
 from .class_words import names_nobody, only_people
 from .classing import ClassRule, class_rule
 from .known import Candidate, Heir, Hint, Known, KnownClass, NameForm, Reason, Resolution
@@ -65,6 +66,7 @@ class Gazetteer:
         agencies = tuple(known)
         self._by_key = {one.key: one for one in agencies}
         self._provinces = Provinces(agencies)
+        self._aliases = aliases()
         self._forms: dict[str, dict[str, list[_Form]]] = {}
         self._bare: dict[str, dict[str, list[_Form]]] = {}
         self._classes: dict[tuple[str, ...], list[KnownClass]] = {}
@@ -108,6 +110,8 @@ class Gazetteer:
                 unit = whole.removeprefix(_COMMITTEE) if whole.startswith(_COMMITTEE) else ""
             if unit:
                 names[unit] = False
+            for other, lacking in self._aliases.get((not home, base), ()):
+                names.setdefault(other, lacking)
             for name, lacking in names.items():
                 if name and (name, form) not in seen:
                     seen.add((name, form))
