@@ -19,11 +19,14 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from hoinhap.apps.accounts.models import Person
-from hoinhap.apps.agencies.models import Agency, Role
+from hoinhap.apps.agencies import mergers
+from hoinhap.apps.agencies.access import SYSTEM
+from hoinhap.apps.agencies.models import Agency, Reorganisation, Role
 from hoinhap.apps.agencies.queries import viewer_for
 from hoinhap.apps.errors import NotFound
 from hoinhap.apps.library import actions, laying, queries, sending
 from hoinhap.apps.library.models import Arrival, Dispatch, Document, Original, Reading, time_ordered_id
+from hoinhap.core.agencies.reorganising import Restand
 from tests.apps.cast import AT, ON, Cast, cast, hold
 from tests.apps.library.papers import DIRECTIVE, PLAN
 
@@ -113,6 +116,7 @@ DOCUMENTS = {
 WORKS = {"hanh", "officer", "head", "other head"}
 # Addresses of no document: (GET, POST), each the one answer for everybody or ({who: answer}, answer for the rest).
 Answer = int | tuple[dict[str, int], int]
+MANAGES: Answer = ({"administrator": 200}, 404)
 HOUSE: dict[str, tuple[Answer, Answer]] = {
     "": (200, 405),
     "van-ban/tai-len": (302, (dict.fromkeys(WORKS, 302), 403)),
@@ -126,7 +130,35 @@ HOUSE: dict[str, tuple[Answer, Answer]] = {
     # One's own acts, all of them for who reads the journal.
     "nhat-ky/": (200, 405),
     "nhat-ky/nhat-ky.csv": (200, 405),
+    "nhat-ky/nguoi/<str:username>": (({"officer": 200, "inspector": 200, "administrator": 200}, 404), 405),
+    # The administration: to everybody else it is not there. Nothing chosen is nothing done.
+    "quan-tri/": (MANAGES, 405),
+    "quan-tri/hoan-tac": (405, 404),
+    "quan-tri/nguoi-dung/": (MANAGES, 405),
+    "quan-tri/nguoi-dung/them": (MANAGES, ({"administrator": 422}, 404)),
+    "quan-tri/nguoi-dung/nhap": (MANAGES, MANAGES),
+    "quan-tri/nguoi-dung/xuat": (MANAGES, 405),
+    "quan-tri/nguoi-dung/<str:username>/": (MANAGES, 405),
+    "quan-tri/nguoi-dung/<str:username>/<str:act>": (405, ({"administrator": 422}, 404)),
+    "quan-tri/co-quan/": (MANAGES, 405),
+    "quan-tri/co-quan/them": (MANAGES, ({"administrator": 422}, 404)),
+    "quan-tri/co-quan/nhap/": (MANAGES, MANAGES),
+    "quan-tri/co-quan/xuat": (MANAGES, 405),
+    "quan-tri/co-quan/<slug:code>/": (MANAGES, 405),
+    "quan-tri/co-quan/<slug:code>/<str:act>": (405, ({"administrator": 422}, 404)),
+    # Merge days: one that would give finance a new name; nothing asked is nothing written.
+    "quan-tri/sap-xep/": (MANAGES, ({"administrator": 422}, 404)),
+    "quan-tri/sap-xep/nhap": (MANAGES, ({"administrator": 422}, 404)),
+    "quan-tri/sap-xep/goi-y": (MANAGES, 405),
+    "quan-tri/sap-xep/<uuid:draft_id>/": (MANAGES, 405),
+    "quan-tri/sap-xep/<uuid:draft_id>/sua": (405, ({"administrator": 302}, 404)),
+    "quan-tri/sap-xep/<uuid:draft_id>/ap-dung": (MANAGES, ({"administrator": 302}, 404)),
+    "quan-tri/sap-xep/<uuid:draft_id>/hoan-tac": (405, ({"administrator": 422}, 404)),
+    "quan-tri/sap-xep/<uuid:draft_id>/bang/<slug:kind>": (MANAGES, 405),
+    "co-quan/<slug:code>/thay-doi/": (MANAGES, ({"administrator": 422}, 404)),
     "tim": (200, 405),
+    # What an agency owes, in the papers that one sees.
+    "co-quan/<slug:code>/nhiem-vu": (200, 405),
     # What names mean: coordinators and administrators; nothing chosen is nothing said.
     "co-quan/ten-goi/": (
         ({"hanh": 200, "administrator": 200}, 403),
@@ -135,8 +167,11 @@ HOUSE: dict[str, tuple[Answer, Answer]] = {
     "design": (200, 405),
 }
 # One's own account: the same for everybody, whatever their role.
-ACCOUNT: dict[str, tuple[int, int]] = {
+ACCOUNT: dict[str, tuple[Answer, Answer]] = {
     "tai-khoan": (200, 405),
+    # A role for the days of an absence: whoever holds one that may be lent.
+    "tai-khoan/uy-quyen": (405, ({"nobody": 404, "administrator": 404}, 422)),
+    "tai-khoan/uy-quyen/<int:delegation_id>/thoi": (405, 404),
     "tai-khoan/mat-khau": (302, 302),
     "tai-khoan/mat-khau/dat": (200, 200),
     "tai-khoan/xac-nhan": (403, 403),
@@ -188,6 +223,7 @@ class World:
     people: Cast
     documents: dict[str, tuple[Document, Document]]
     arrival: Arrival
+    draft: Reorganisation
 
     def path(self, address: str, document: str = "own", *, absent: bool = False) -> str:
         parent, child = self.documents[document]
@@ -202,7 +238,13 @@ class World:
             "<str:kind>": "library.document",
             "<str:key>": ABSENT if absent else parent.pk,
             "<slug:provider_id>": "office",
+            "<slug:code>": "so-tai-chinh",
+            "<slug:kind>": "people",
+            "<uuid:draft_id>": ABSENT if absent else self.draft.pk,
             "<int:pk>": 1,
+            "<str:username>": "officer",
+            "<str:act>": "sua",
+            "<int:delegation_id>": 1,
         }
         for word, value in told.items():
             address = address.replace(word, str(value))
@@ -265,7 +307,9 @@ def world(db) -> World:
         person=people.people["officer"],
         agency=people.finance,
     )
-    return World(people, documents, arrival)
+    steps = [Restand(str(people.finance.pk), "Sở Tài chính và Đầu tư")]
+    draft = mergers.create(actor=SYSTEM, at=AT, head=mergers.Head("Đổi tên", ON), steps=steps)
+    return World(people, documents, arrival, draft)
 
 
 def test_every_address_is_in_the_table():

@@ -78,7 +78,7 @@ def add_agency(request: HttpRequest) -> HttpResponse:
     """Add an agency."""
     viewer = viewer_of(request)
     require_manager(viewer)
-    form = forms.AddAgency(request.POST or None, initial={"kind": "department", "level": "province"})
+    form = forms.AddAgency(request.POST if request.method == "POST" else None, initial={"kind": "department", "level": "province"})
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:

@@ -72,7 +72,7 @@ def add(request: HttpRequest) -> HttpResponse:
     """Add a person, with a first role and a password that is told once."""
     viewer = viewer_of(request)
     require_manager(viewer)
-    form = forms.AddPerson(request.POST or None, initial={"since": viewer.on})
+    form = forms.AddPerson(request.POST if request.method == "POST" else None, initial={"since": viewer.on})
     if request.method == "POST" and form.is_valid():
         password = accounts.one_time_password()
         try:
