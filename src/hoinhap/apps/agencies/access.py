@@ -88,6 +88,11 @@ def may_classify(viewer: Viewer) -> bool:
     return may_manage(viewer) or viewer.holds(Role.COORDINATOR)
 
 
+def may_coordinate(viewer: Viewer) -> bool:
+    """Say who writes the rules of coordination of external activities: administrators and coordinators."""
+    return may_manage(viewer) or viewer.holds(Role.COORDINATOR)
+
+
 def require(allowed: bool) -> None:
     """Stop an act that is not allowed."""
     if not allowed:

@@ -14,6 +14,8 @@ class AgenciesConfig(AppConfig):
             carried_people,
             class_sentences,
             classes,
+            coordination,
+            coordination_words,
             merger_words,
             mergers,
             naming_words,
@@ -72,6 +74,15 @@ class AgenciesConfig(AppConfig):
             name=class_sentences.CLASS,
             acts=class_sentences.CLASS_ACTS,
             names=classes.names_of_classes,
+        )
+        register(
+            "agencies.activitykind",
+            may_see=access.agencies_seen,
+            say=coordination_words.event,
+            url=coordination_words.url,
+            name=coordination_words.KIND,
+            acts=coordination_words.ACTS,
+            names=coordination.names_of_kinds,
         )
         register(
             "agencies.nameanswer",

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from hoinhap.apps.agencies import loading, recording
 from hoinhap.apps.agencies.access import SYSTEM
+from hoinhap.apps.agencies.coordination_actions import load_rules
 from hoinhap.apps.agencies.entering import Entry, Happening, enter
 from hoinhap.apps.agencies.models import Agency, AgencyClass, ClassMember
 from hoinhap.apps.agencies.registry import Act
@@ -185,6 +186,7 @@ def load_agencies(*, at: datetime) -> None:
     )
     load_classes(actor=SYSTEM, at=at)
     _board_of_integration(at)
+    load_rules(actor=SYSTEM, at=at, province=Agency.objects.get(code=PROVINCE))
 
 
 def code_of(name: str, *, is_old: bool = False) -> str:

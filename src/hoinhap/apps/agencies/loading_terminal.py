@@ -9,9 +9,10 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from hoinhap.apps.agencies import checking, loading, standard_classes
+from hoinhap.apps.agencies import checking, coordination_actions, loading, standard_classes
 from hoinhap.apps.agencies.access import SYSTEM
 from hoinhap.apps.agencies.loading import Entered
+from hoinhap.apps.agencies.models import Agency
 from hoinhap.apps.agencies.words import REFUSALS
 from hoinhap.apps.errors import Refused
 from hoinhap.core.agencies.units import full_name, lives
@@ -21,6 +22,7 @@ def load(*, province: str, nation: bool, past: bool, optional: Sequence[str], at
     """Load the nation or one province, say what was entered; 0, or 1 with the reason."""
     with override(lang):
         try:
+            home = None
             if nation:
                 loading.load_nation(actor=SYSTEM, at=at, tell=_tell)
             else:
@@ -29,7 +31,10 @@ def load(*, province: str, nation: bool, past: bool, optional: Sequence[str], at
                     print(_("Không có tỉnh, thành phố nào tên “%(name)s”.") % {"name": province}, file=sys.stderr)
                     return 1
                 _load_one(units[0], past=past, optional=optional, at=at)
+                home = Agency.objects.get(code=loading.unit_agency(units[0]))
             _tell(_("Nhóm cơ quan"), standard_classes.load_classes(actor=SYSTEM, at=at))
+            kinds = coordination_actions.load_rules(actor=SYSTEM, at=at, province=home)
+            _tell(_("Quy tắc phối hợp đối ngoại"), Entered(kinds))
         except Refused as error:
             print(str(REFUSALS[error.code.partition(".")[2]]).format(**error.facts), file=sys.stderr)
             return 1

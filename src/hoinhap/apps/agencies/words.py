@@ -35,6 +35,7 @@ CHANGE_ACTS = {
     "agencies.listed": gettext_lazy("Nhập danh sách cơ quan"),
     "agencies.entered": gettext_lazy("Nhập danh sách cơ quan"),
     "classes.entered": gettext_lazy("Nhập nhóm cơ quan"),
+    "coordination.entered": gettext_lazy("Nhập quy tắc phối hợp"),
 }
 PERSON_ACTS = {
     **accounts.ACTS,
@@ -144,6 +145,11 @@ REFUSALS = {
     ),
     "plan-stands-under-itself": gettext_lazy("{name} sẽ trực thuộc chính nó. Chọn cơ quan cấp trên khác."),
     "role-ended": gettext_lazy("Vai trò này đã kết thúc ngày {until}. Không kết thúc lại."),
+    "coordination-what-empty": gettext_lazy("Chưa ghi việc phải làm. Ghi một câu rồi làm lại."),
+    "coordination-who-empty": gettext_lazy("Chọn một cơ quan, hoặc một nhóm, hoặc ghi bằng lời: chỉ một trong ba."),
+    "coordination-basis": gettext_lazy(
+        "Căn cứ và mức kiểm tra không khớp: có căn cứ thì chọn mức của căn cứ đó, chưa có thì chọn “cần kiểm tra”."
+    ),
 }
 
 

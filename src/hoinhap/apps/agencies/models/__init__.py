@@ -8,15 +8,18 @@ readable for ever. Every fact belongs to the `Change` that recorded it, so that 
 
 from hoinhap.apps.agencies.models.agencies import Agency, Passing, Reorganisation, Standing, Succession
 from hoinhap.apps.agencies.models.classes import AgencyClass, ClassMember, ClassRule, NameAnswer
+from hoinhap.apps.agencies.models.coordination import ActivityKind, ConsultationRule
 from hoinhap.apps.agencies.models.people import Delegation, Membership, Placement, Post, Role
 from hoinhap.apps.agencies.models.recorded import Change, Dated, Recorded
 
 __all__ = [
+    "ActivityKind",
     "Agency",
     "AgencyClass",
     "Change",
     "ClassMember",
     "ClassRule",
+    "ConsultationRule",
     "Dated",
     "Delegation",
     "Membership",
