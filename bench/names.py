@@ -83,10 +83,11 @@ def _spelled(name: str, chance: random.Random) -> str:
 
 
 def _rate(gazetteer: Gazetteer, names: list[Asked]) -> float:
-    start = time.perf_counter()
+    """Return names a second by the processor's own clock: other work on the machine aside."""
+    start = time.process_time()
     for text, day, province in names:
         gazetteer.resolve(text, on=day, province=province)
-    return len(names) / (time.perf_counter() - start)
+    return len(names) / (time.process_time() - start)
 
 
 def _clear() -> None:
@@ -102,7 +103,7 @@ def _class_milliseconds(known: tuple[Known, ...]) -> float:
         if rule is None:
             raise ValueError(text)
         members(rule, known, AFTER, "p-38")
-        start = time.perf_counter()
+        start = time.process_time()
         members(rule, known, AFTER, "p-38")
-        worst = max(worst, time.perf_counter() - start)
+        worst = max(worst, time.process_time() - start)
     return worst * 1000

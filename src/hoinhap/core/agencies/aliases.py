@@ -1,4 +1,4 @@
-"""Know what else agencies are called, by the templates: "Mặt trận Tổ quốc tỉnh" for a province's committee of the Front.
+"""Know what else agencies are called, by the templates: "Mặt trận Tổ quốc tỉnh" for the Front's committee there.
 
 The database keeps a name and a short one; what papers write besides is the templates' `also`, found again by the name.
 """

@@ -132,9 +132,10 @@ class Gazetteer:
             return self._decided(text, decided, on)
         if not lows or len(lows) > 80:
             return Resolution(text, "ask" if lows else "nobody")
-        made = [one for one in self._classes.get(_class_key(lows), ()) if one.province in ("", province)]
-        if made:
-            return self._made(text, made)
+        if self._classes:
+            made = [one for one in self._classes.get(_class_key(lows), ()) if one.province in ("", province)]
+            if made:
+                return self._made(text, made)
         if names_nobody(lows):
             return Resolution(text, "nobody")
         asked: Resolution | None = None
