@@ -21,7 +21,7 @@ from hypothesis.extra.django import TestCase
 from hoinhap.apps.accounts.models import Person
 from hoinhap.apps.agencies import mergers
 from hoinhap.apps.agencies.access import SYSTEM
-from hoinhap.apps.agencies.models import Agency, Reorganisation, Role
+from hoinhap.apps.agencies.models import ActivityKind, Agency, ConsultationRule, Reorganisation, Role
 from hoinhap.apps.agencies.queries import viewer_for
 from hoinhap.apps.errors import NotFound
 from hoinhap.apps.library import actions, laying, queries, sending
@@ -164,6 +164,18 @@ HOUSE: dict[str, tuple[Answer, Answer]] = {
         ({"hanh": 200, "administrator": 200}, 403),
         ({"hanh": 422, "administrator": 422}, 403),
     ),
+    # Rules of coordination: everybody reads them, coordinators and administrators write them.
+    "co-quan/phoi-hop/": (200, 405),
+    "co-quan/phoi-hop/<slug:code>/": (200, 405),
+    "co-quan/phoi-hop/<slug:code>/them": (
+        ({"hanh": 200, "administrator": 200}, 403),
+        ({"hanh": 422, "administrator": 422}, 403),
+    ),
+    "co-quan/phoi-hop/<slug:code>/buoc/<int:rule_id>": (
+        ({"hanh": 200, "administrator": 200}, 403),
+        ({"hanh": 422, "administrator": 422}, 403),
+    ),
+    "co-quan/phoi-hop/<slug:code>/hoan-tac": (405, ({"hanh": 404, "administrator": 404}, 403)),
     "design": (200, 405),
 }
 # One's own account: the same for everybody, whatever their role.
@@ -224,6 +236,7 @@ class World:
     documents: dict[str, tuple[Document, Document]]
     arrival: Arrival
     draft: Reorganisation
+    rule: ConsultationRule
 
     def path(self, address: str, document: str = "own", *, absent: bool = False) -> str:
         parent, child = self.documents[document]
@@ -245,6 +258,7 @@ class World:
             "<str:username>": "officer",
             "<str:act>": "sua",
             "<int:delegation_id>": 1,
+            "<int:rule_id>": self.rule.pk,
         }
         for word, value in told.items():
             address = address.replace(word, str(value))
@@ -309,7 +323,10 @@ def world(db) -> World:
     )
     steps = [Restand(str(people.finance.pk), "Sở Tài chính và Đầu tư")]
     draft = mergers.create(actor=SYSTEM, at=AT, head=mergers.Head("Đổi tên", ON), steps=steps)
-    return World(people, documents, arrival, draft)
+    # The kind bears the code of an agency, so that one word stands for either in an address.
+    kind = ActivityKind.objects.create(code="so-tai-chinh", name="Đoàn ra", pillar="state")
+    rule = ConsultationRule.objects.create(kind=kind, step="propose", who="Cơ quan", what="Lập hồ sơ", recorded_at=AT)
+    return World(people, documents, arrival, draft, rule)
 
 
 def test_every_address_is_in_the_table():

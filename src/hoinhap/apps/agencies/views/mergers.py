@@ -109,6 +109,7 @@ def edit(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 def apply(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     """Ask once more with the counts, then carry a merge day out."""
     viewer = viewer_of(request)
+    mergers.draft_for(viewer, draft_id)
     if request.method == "POST":
         version = _number(request.POST.get("ban"))
         try:
@@ -130,9 +131,10 @@ def apply(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, draft_id: uuid.UUID) -> HttpResponse:
     """Take a merge day back."""
-    version = _number(request.POST.get("ban"))
+    viewer, version = viewer_of(request), _number(request.POST.get("ban"))
+    mergers.draft_for(viewer, draft_id)
     try:
-        back = mergers.undo(actor=viewer_of(request), at=timezone.now(), draft_id=draft_id, version=version)
+        back = mergers.undo(actor=viewer, at=timezone.now(), draft_id=draft_id, version=version)
     except Refused as error:
         return _page(request, draft_id, {"refusal": sentence(error)})
     messages.success(request, _("Đã hoàn tác “%(title)s”. Có thể sửa rồi áp dụng lại.") % {"title": back.title})
