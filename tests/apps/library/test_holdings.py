@@ -16,7 +16,8 @@ from hoinhap.apps.agencies.access import SYSTEM
 from hoinhap.apps.agencies.asof import AsOf, facts
 from hoinhap.apps.agencies.models import Agency, Change, Passing
 from hoinhap.apps.errors import Refused
-from hoinhap.apps.library import actions, carried, deciding, holding
+from hoinhap.apps.library import actions, carried, deciding, holding, laying
+from hoinhap.apps.library import owed as owed_now
 from hoinhap.apps.library.models import Document, Holding, Item
 from hoinhap.core.agencies.reorganising import End, Found, Pass, Plan, Restand
 from tests.apps.cast import AT, cast, stand
@@ -267,3 +268,43 @@ def test_a_paper_older_than_the_agency_of_its_name_is_not_refused(people, docume
     stand("so-tre", "Sở Trẻ", since=date(2026, 12, 1))
     item = give(people, document, ["Sở Trẻ"])
     assert len(owed(item)) == 1
+
+
+def test_the_page_of_an_agency_shows_what_it_owes_and_from_whom(people, document, client, django_assert_num_queries):
+    item = give(people, document, ["Sở Tài chính"])
+    change = merged(people)
+    heir = Agency.objects.get(code="so-moi")
+    hanh = people.viewer("hanh")
+    after, before = AsOf(DAY), AsOf(DAY - timedelta(days=1))
+    naming.names_known()
+    with django_assert_num_queries(4):
+        found = owed_now.duties_for(hanh, heir, after)
+    line = next(one for one in found.lines if one.url.endswith(item.ref))
+    assert (line.words, line.origin, line.inherited, line.leads) == ("Sở Tài chính", "Sở Tài chính", True, True)
+    assert owed_now.duties_for(hanh, heir, before).count == 0
+    assert owed_now.duties_for(hanh, people.finance, before).count == found.count
+    assert owed_now.duties_for(hanh, people.finance, after).count == 0
+    # As it was known before the merge was recorded, the duties were still where they had been.
+    then = AsOf(DAY, change.at - timedelta(minutes=1))
+    assert owed_now.duties_for(hanh, people.finance, then).count == found.count
+    # Whoever sees no papers sees no duties.
+    assert owed_now.duties_for(people.viewer("officer"), heir, after).count == 0
+    assert owed_now.section_for(people.viewer("administrator"), heir, after) is None
+    client.force_login(people.people["hanh"])
+    page = client.get(f"/co-quan/so-moi/nhiem-vu?ngay={DAY}")
+    assert page.status_code == 200
+    assert f"Sở Mới mang {found.count} nhiệm vụ" in page.content.decode()
+    assert client.get("/co-quan/khong-co/nhiem-vu").status_code == 404
+
+
+def test_names_of_one_agency_are_one_row_of_the_matrix(people, document):
+    stand("ubnd", "Ủy ban nhân dân tỉnh Lam Giang", short_name="UBND tỉnh", kind="committee")
+    duties = [one for one in live(document) if one.kind == Item.DUTY][:3]
+    for item, lead in zip(duties, ("Ủy ban nhân dân tỉnh", "UBND tỉnh", "UBND tỉnh"), strict=True):
+        value = {"text": "Nội dung", "leads": [lead], "partners": ["Ủy ban nhân dân tỉnh"]}
+        common = {"actor": people.viewer("hanh"), "document_id": document.pk, "at": AT}
+        deciding.edit(item_id=item.pk, version=item.version, value=value, **common)
+    laid, value = laying.matrix_for(people.viewer("hanh"), document.pk)
+    assert [agency for agency in value.agencies if "tỉnh" in agency] == ["UBND tỉnh"]
+    assert value.of_agency("UBND tỉnh").lead == 3
+    assert laid.duties_of("Ủy ban nhân dân tỉnh") == 3

@@ -10,11 +10,12 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         from hoinhap.apps.journal.access import register
-        from hoinhap.apps.library import carried
+        from hoinhap.apps.library import carried, owed
         from hoinhap.apps.library.told import register_all
 
         register_all(register)
         carried.register_all()
+        owed.register_all()
         post_migrate.connect(_lay_out, sender=self, dispatch_uid="library.lay-out")
 
 

@@ -173,7 +173,14 @@ def group_word(group: str, parent: str = "") -> str:
         if fold(parent).startswith(_PROVINCES):
             return _("Cấp xã thuộc tỉnh")
         return _("Cấp xã thuộc %(parent)s") % {"parent": parent} if parent else _("Cấp xã")
-    return {"above": _("Cơ quan cấp trên"), "departments": _("Sở, ban, ngành")}[group]
+    return {
+        "above": _("Cơ quan cấp trên"),
+        "central": _("Cơ quan trung ương"),
+        "departments": _("Sở, ban, ngành"),
+        "front": _("Cơ quan Đảng, Mặt trận và đoàn thể"),
+        "units": _("Hội, doanh nghiệp, đơn vị sự nghiệp"),
+        "local": _("Cơ quan khác ở địa phương"),
+    }[group]
 
 
 def headline(board: Board) -> str:

@@ -6,7 +6,7 @@ import csv
 import io
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -15,24 +15,21 @@ from django.db.models import Case, Count, Q, QuerySet, Sum, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hoinhap.apps.agencies import naming
 from hoinhap.apps.agencies.access import WORKS, Viewer
 from hoinhap.apps.agencies.models import Agency, Membership, Role
-from hoinhap.apps.agencies.queries import agencies_on
 from hoinhap.apps.errors import NotFound
 from hoinhap.apps.journal.models import Event
 from hoinhap.apps.library import access, queries
 from hoinhap.apps.library.models import Briefing, Dispatch, Document
 from hoinhap.apps.library.sending_words import (
     form_word,
-    group_word,
-    is_commune,
     short_day,
     short_moment,
     state_word,
 )
 from hoinhap.core.sheets.plain import plain_cell
 from hoinhap.core.vi.order import order
-from hoinhap.core.vi.text import fold
 
 CONFIRMED, OPENED, UNOPENED, LATE = "confirmed", "opened", "unopened", "late"
 INBOX = 50
@@ -46,6 +43,13 @@ class Row:
     sessions: int
     people: int
     on: date
+    # What the agency was called when it was sent there; "" where that is what it is called.
+    then: str = ""
+
+    @property
+    def name(self) -> str:
+        """Name the agency as it was called on the day of sending."""
+        return self.then or self.agency.name
 
     @property
     def agency(self) -> Agency:
@@ -138,15 +142,6 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Agencies that are chosen together."""
-
-    key: str
-    word: str
-    agencies: list[Agency]
-
-
-@dataclass(frozen=True, slots=True)
 class Inbox:
     """What was sent to the viewer's agencies: one page of it, and how many are in each state."""
 
@@ -181,52 +176,21 @@ def state_of(dispatch: Dispatch, on: date) -> str:
 
 
 def board_for(viewer: Viewer, document_id: uuid.UUID) -> Board:
-    """Give who has a document and how far they are; three queries, however many they are."""
+    """Give who has a document and how far they are; five queries, however many they are."""
     document = queries.document_for(viewer, document_id)
     briefings = list(document.briefings.select_related("agency", "told_by"))
     held: dict[uuid.UUID, list[Briefing]] = defaultdict(list)
     for briefing in briefings:
         held[briefing.agency_id].append(briefing)
     found = document.dispatches.select_related("agency", "opened_by", "confirmed_by", "sent_by").order_by("pk")
+    then = _names_then(list(found))
     rows = [
-        Row(one, len(held[one.agency_id]), sum(session.people for session in held[one.agency_id]), viewer.on)
-        for one in found
+        Row(one, len(held[one.agency_id]), sum(session.people for session in held[one.agency_id]), viewer.on, name)
+        for one, name in zip(found, then, strict=True)
     ]
-    rows.sort(key=lambda row: order(row.agency.name))
+    rows.sort(key=lambda row: order(row.name))
     counts = {key: sum(map(takes, rows)) for key, takes in FILTERS.items()}
     return Board(document, rows, briefings, counts)
-
-
-def groups_for(viewer: Viewer, board: Board) -> list[Group]:
-    """Give the agencies that a document may still be sent to, in the groups by which they are chosen."""
-    if not access.may_send(viewer, board.document):
-        return []
-    having = {row.agency.pk for row in board.rows} | {board.document.agency_id}
-    everybody = list(agencies_on(viewer.on).select_related("parent"))
-    above = {agency.parent_id for agency in everybody if agency.parent_id}
-    groups: dict[tuple[int, str], Group] = {}
-    for agency in sorted(everybody, key=lambda one: order(one.name)):
-        if agency.pk in having:
-            continue
-        key, word, place = "departments", group_word("departments"), 1
-        if is_commune(agency.name):
-            parent = agency.parent
-            key = f"communes-{parent.pk}" if parent else "communes"
-            word, place = group_word("communes", parent.short_name or parent.name if parent else ""), 2
-        elif agency.parent_id is None and agency.pk in above:
-            key, word, place = "above", group_word("above"), 0
-        groups.setdefault((place, key), Group(key, word, [])).agencies.append(agency)
-    return [groups[at] for at in sorted(groups, key=lambda at: (at[0], order(groups[at].word)))]
-
-
-def narrowed(groups: list[Group], query: str) -> list[Group]:
-    """Keep the agencies whose name has every word, typed with or without marks; for a page without script."""
-    wanted = fold(query).split()
-    kept = [
-        Group(group.key, group.word, [one for one in group.agencies if all(word in fold(one.name) for word in wanted)])
-        for group in groups
-    ]
-    return [group for group in kept if group.agencies]
 
 
 def spoken_for(viewer: Viewer, board: Board) -> list[Row]:
@@ -328,7 +292,10 @@ def inbox_for(viewer: Viewer, *, state: str = "", page: int = 1, size: int = INB
         .values_list("document_id", "agency_id")
         .annotate(Count("pk"), Sum("people"))
     }
-    lines = [Row(one, *held.get((one.document_id, one.agency_id), (0, 0)), viewer.on) for one in shown]
+    lines = [
+        Row(one, *held.get((one.document_id, one.agency_id), (0, 0)), viewer.on, name)
+        for one, name in zip(shown, _names_then(shown), strict=True)
+    ]
     return Inbox(lines, counts["unopened"], counts["opened"], counts["confirmed"], page, pages)
 
 
@@ -341,7 +308,7 @@ def line_for(viewer: Viewer, document_id: uuid.UUID, agency_id: uuid.UUID) -> Ro
     held = Briefing.objects.filter(document=document_id, agency=agency_id).aggregate(
         n=Count("pk"), people=Sum("people")
     )
-    return Row(found, held["n"], held["people"] or 0, viewer.on)
+    return Row(found, held["n"], held["people"] or 0, viewer.on, *_names_then([found]))
 
 
 def may_confirm(viewer: Viewer) -> frozenset[uuid.UUID]:
@@ -374,7 +341,7 @@ def sheet(board: Board) -> bytes:
     for number, row in enumerate(board.rows, 1):
         one = row.dispatch
         cells = (
-            row.agency.name,
+            row.name,
             _moment(one.sent_at),
             f"{one.confirm_by:%d/%m/%Y}" if one.confirm_by else "",
             _moment(one.opened_at),
@@ -412,3 +379,10 @@ def _sent_to(viewer: Viewer) -> QuerySet[Dispatch]:
 
 def _moment(at: datetime | None) -> str:
     return f"{timezone.localtime(at):%d/%m/%Y %H:%M}" if at else ""
+
+
+def _names_then(sent: Sequence[Dispatch]) -> list[str]:
+    """Give what agencies were called on the days when something was sent to them; "" for what they are called now."""
+    known = naming.names_known()
+    names = [known.name_of(one.agency_id, timezone.localtime(one.sent_at).date()) for one in sent]
+    return [name if name != one.agency.name else "" for one, name in zip(sent, names, strict=True)]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hoinhap.apps.library.views import deciding, family, matrix, names, reading, sending, shelf
+from hoinhap.apps.library.views import deciding, family, matrix, names, owed, reading, sending, shelf
 
 app_name = "library"
 urlpatterns = [
@@ -35,5 +35,6 @@ urlpatterns = [
     path("van-ban/<uuid:document_id>/pho-bien/phien", sending.tell_briefing, name="tell-briefing"),
     path("van-ban/<uuid:document_id>/pho-bien.csv", sending.sending_sheet, name="sending-sheet"),
     path("van-ban/<uuid:document_id>/pho-bien/cong-van.txt", sending.letter, name="reminder-letter"),
+    path("co-quan/<slug:code>/nhiem-vu", owed.duties, name="duties"),
     path("van-ban-den", sending.inbox, name="inbox"),
 ]

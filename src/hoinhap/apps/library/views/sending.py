@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from hoinhap.apps.agencies.access import Viewer
 from hoinhap.apps.agencies.viewing import viewer_of
 from hoinhap.apps.errors import Refused
-from hoinhap.apps.library import access, queries, sending, sent
+from hoinhap.apps.library import access, choosing, queries, sending, sent
 from hoinhap.apps.library import sending_words as words
 from hoinhap.apps.library.forms import whole_number
 from hoinhap.apps.library.sending_forms import count_of, day_of, keys_of, moment_of
@@ -46,7 +46,7 @@ def send(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
     groups = set(request.POST.getlist("nhom"))
     try:
         if groups:
-            offered = sent.groups_for(viewer, sent.board_for(viewer, document_id))
+            offered = choosing.groups_for(viewer, sent.board_for(viewer, document_id))
             chosen.update(agency.pk for group in offered if group.key in groups for agency in group.agencies)
         done = sending.send(
             actor=viewer,
@@ -221,7 +221,7 @@ def _page(
     told_for = request.POST.get("co-quan", "") if refusals and "briefing" in refusals else request.GET.get("ghi", "")
     sessions_of = request.GET.get("phien", "")
     looked_for = request.GET.get("tim-co-quan", "").strip()[:100]
-    groups = sent.groups_for(viewer, board)
+    groups = choosing.groups_for(viewer, board)
     may_send = access.may_send(viewer, board.document)
     having = {row.agency.pk for row in board.rows}
     offered = {agency.pk for group in groups for agency in group.agencies}
@@ -254,7 +254,7 @@ def _page(
         ],
         "sessions_of": sessions_of,
         "may_send": may_send,
-        "groups": sent.narrowed(groups, looked_for) if looked_for else groups,
+        "groups": choosing.narrowed(groups, looked_for) if looked_for else groups,
         "choices": sum(len(group.agencies) for group in groups),
         "looked_for": looked_for,
         "chosen": chosen or set(),
