@@ -126,7 +126,10 @@ def load_rules(*, actor: Viewer, at: datetime, province: Agency | None = None) -
             code=one["code"], name=one["name"], pillar=one["pillar"], about=one["about"], place=place
         )
         for number, step in enumerate(one["rule"], start=1):
-            rules.append(_row(kind, _read(step, named, of_code), None, None, place=number))
+            told = _read(step, named, of_code)
+            # Nobody is asked for something by an agency that was not yet there.
+            begins = [day for day in (step.get("since"), told.agency and told.agency.since) if day]
+            rules.append(_row(kind, told, max(begins, default=None), None, place=number))
     recording.add(change, rules)
     facts = {"title": change.title, "count": len(rules)}
     record(actor=actor, at=at, act="coordination.entered", of=change, facts=facts)

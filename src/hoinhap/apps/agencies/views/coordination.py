@@ -67,7 +67,7 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
     """Add a step to a checklist."""
     viewer = viewer_of(request)
     found = _kept(viewer, code)
-    form = RuleForm(request.POST or None)
+    form = RuleForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             change = coordination_actions.add_rule(
@@ -90,7 +90,7 @@ def edit(request: HttpRequest, code: str, rule_id: int) -> HttpResponse:
     found = _kept(viewer, code)
     rule = coordination.rule_for(viewer, found, rule_id)
     ends = "until" in request.POST
-    form = RuleForm(None if ends else request.POST or None, rule=rule)
+    form = RuleForm(request.POST if request.method == "POST" and not ends else None, rule=rule)
     ending = EndForm(request.POST if ends else None, auto_id="end-%s", initial={"until": viewer.on})
     asked = ending if ends else form
     if request.method == "POST" and asked.is_valid():
