@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from hoinhap.apps.agencies import carried_people, mergers, queries
+from hoinhap.apps.agencies import carried_people, loading, mergers, queries
 from hoinhap.apps.agencies.access import SYSTEM
 from hoinhap.apps.agencies.asof import AsOf, facts
 from hoinhap.apps.agencies.carrying import NOWHERE
-from hoinhap.apps.agencies.merger_drafts import DEPARTMENTS, ready
+from hoinhap.apps.agencies.merger_drafts import DEPARTMENTS, LOCALITIES, ready
 from hoinhap.apps.agencies.merger_preview import preview_for, table_for
 from hoinhap.apps.agencies.merger_steps import deeds, merge, split
 from hoinhap.apps.agencies.mergers import Head
@@ -24,7 +23,6 @@ from hoinhap.apps.agencies.models import (
     Membership,
     Passing,
     Placement,
-    Post,
     Reorganisation,
     Role,
     Standing,
@@ -34,66 +32,12 @@ from hoinhap.apps.agencies.registry import key_of
 from hoinhap.apps.errors import NotFound, Refused
 from hoinhap.apps.journal.chain import verify
 from hoinhap.apps.journal.models import Event
-from hoinhap.core.agencies.reorganising import End, Found, Pass, Restand, Step
-from tests.apps.cast import AT, LONG_AGO, ON, Cast, cast, hold, stand
+from hoinhap.core.agencies.reorganising import End, Found, Pass, Restand
+from tests.apps.agencies.eve import DAY, EVE, LATER, apply, draft, province, undo
+from tests.apps.cast import AT, LONG_AGO, ON, stand
 
 pytestmark = pytest.mark.django_db
-
-DAY = date(2025, 3, 1)
-EVE = DAY - timedelta(days=1)
-LATER = AT + timedelta(hours=1)
-
-
-@dataclass
-class Province:
-    """A small province on the eve of a merge day, with people, a lent role, a post and a class."""
-
-    cast: Cast
-    committee: Agency
-    planning: Agency
-    press: Agency
-    division: Agency
-
-    def key(self, name: str) -> str:
-        return str((getattr(self, name, None) or getattr(self.cast, name)).pk)
-
-
-@pytest.fixture
-def province(db) -> Province:
-    people = cast()
-    committee = stand("ubnd-tinh", "Ủy ban nhân dân tỉnh Lam Giang", kind="committee")
-    planning = stand("so-ke-hoach", "Sở Kế hoạch và Đầu tư", short_name="Sở KH&ĐT", kind="department", parent=committee)
-    press = stand("so-thong-tin", "Sở Thông tin và Truyền thông", kind="department", parent=committee)
-    division = stand("phong-dau-tu", "Phòng Đầu tư", kind="division", parent=planning)
-    hold(people.people["nobody"], planning, Role.OFFICER)
-    hold(people.people["officer"], planning, Role.OFFICER)
-    hold(people.people["viewer"], press, Role.HEAD)
-    Delegation.objects.create(
-        giver=people.people["nobody"],
-        taker=people.people["viewer"],
-        agency=planning,
-        role=Role.OFFICER,
-        since=date(2025, 2, 1),
-        until=date(2025, 4, 1),
-        recorded_at=LONG_AGO,
-    )
-    post = Post.objects.create(agency=planning, title="Giám đốc")
-    Placement.objects.create(post=post, holder="Phạm Văn Long", since=date(2020, 1, 1), recorded_at=LONG_AGO)
-    board = AgencyClass.objects.create(code="ban-hoi-nhap", name="thành viên Ban hội nhập")
-    ClassMember.objects.create(agency_class=board, agency=planning, recorded_at=LONG_AGO)
-    return Province(people, committee, planning, press, division)
-
-
-def draft(*steps: Step, title: str = "Sắp xếp các sở", on: date = DAY) -> Reorganisation:
-    return mergers.create(actor=SYSTEM, at=AT, head=Head(title, on, "45/NQ-HĐND"), steps=steps)
-
-
-def apply(one: Reorganisation, at=AT) -> Reorganisation:
-    return mergers.apply(actor=SYSTEM, at=at, draft_id=one.pk, version=one.version)
-
-
-def undo(one: Reorganisation, at=LATER) -> Reorganisation:
-    return mergers.undo(actor=SYSTEM, at=at, draft_id=one.pk, version=one.version)
+__all__ = ["province"]
 
 
 def roles(on: date = ON, known=None) -> set[tuple[str, str, str]]:
@@ -198,7 +142,7 @@ def test_undo_puts_all_back_and_it_may_be_carried_out_again(province):
     assert world(AsOf(ON, LATER)) == before
     acts = set(Event.objects.values_list("act", flat=True))
     assert {"reorganisation.drafted", "reorganisation.applied", "reorganisation.undone", "role.carried"} <= acts
-    assert verify().ok
+    assert verify().finding is None
 
 
 def test_old_names_stay_on_old_days_and_on_what_was_known(province):
@@ -332,3 +276,51 @@ def test_the_departments_of_2025_for_the_agencies_that_are_there(province):
     assert {"Sở Tài chính", "Sở Khoa học và Công nghệ", "Sở Xây dựng"} <= today
     assert not {"Sở Kế hoạch và Đầu tư", "Sở Giao thông vận tải"} & today
     assert ready("khong-co") is None
+
+
+@pytest.fixture
+def nation(db) -> None:
+    """Enter four provinces with their districts and communes as they stood on the eve of 1/7/2025."""
+    loading.load_units(actor=SYSTEM, at=LONG_AGO, provinces={"02", "08", "72", "80"}, past=False)
+
+
+def called(name: str) -> Agency:
+    return Agency.objects.get(name=f"Ủy ban nhân dân tỉnh {name}", level="province", until=None)
+
+
+def test_districts_end_communes_are_arranged_and_provinces_join(nation):
+    long_an, ha_giang = called("Long An"), called("Hà Giang")
+    eve = date(2025, 6, 30)
+    before = set(queries.agencies_on(eve).values_list("pk", "level"))
+    head, steps = ready(LOCALITIES) or pytest.fail("no such draft")
+    one = mergers.create(actor=SYSTEM, at=AT, head=head, steps=steps)
+    assert preview_for(SYSTEM, one.pk).trouble_count == 0
+    one = apply(one)
+    passed = Passing.objects.filter(function="", ends=True, on=one.on)
+    heirs = dict(passed.values_list("forebear", "heir__name"))
+    assert heirs[long_an.pk] == "Ủy ban nhân dân tỉnh Tây Ninh"
+    assert heirs[ha_giang.pk] == "Ủy ban nhân dân tỉnh Tuyên Quang"
+    after = queries.agencies_on(one.on)
+    assert not after.filter(level="district").exists()
+    assert after.filter(level="province").count() == 2
+    # Whatever ended has an heir, and the communes stand under a province that is there.
+    ended = set(queries.agencies_on(eve).filter(until=one.on).values_list("pk", flat=True))
+    assert ended == set(heirs)
+    assert {row.parent for row in after.filter(level="commune")} == set(after.filter(level="province"))
+    assert set(queries.agencies_on(eve).values_list("pk", "level")) == before
+    assert names_on([long_an.pk], eve) == {long_an.pk: "Ủy ban nhân dân tỉnh Long An"}
+
+
+def test_departments_of_provinces_that_join_go_together(nation):
+    one, other = (
+        stand(f"so-tai-chinh-{number}", "Sở Tài chính", kind="department", parent=called(name))
+        for number, name in enumerate(("Tây Ninh", "Long An"))
+    )
+    lonely = stand("so-du-lich", "Sở Du lịch", kind="department", parent=called("Long An"))
+    head, steps = ready(LOCALITIES) or pytest.fail("no such draft")
+    apply(mergers.create(actor=SYSTEM, at=AT, head=head, steps=steps))
+    assert Passing.objects.get(forebear=other).heir == one
+    joined = called("Tây Ninh")
+    for agency in (one, lonely):
+        agency.refresh_from_db()
+        assert agency.parent == joined

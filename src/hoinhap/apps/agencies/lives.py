@@ -74,7 +74,10 @@ def refresh(keys: Collection[uuid.UUID], *, on: date) -> int:
             _show(agency, lives.get(str(agency.pk)), on)
             if _shown(agency) != before:
                 changed.append(agency)
-    Agency.objects.bulk_update(changed, _SHOWN, batch_size=50)
+    # Rows that are all there: written over in one go, since an update of many rows is made field by field and slow.
+    Agency.objects.bulk_create(
+        changed, batch_size=_CHUNK, update_conflicts=True, unique_fields=["id"], update_fields=_SHOWN
+    )
     return len(changed)
 
 
