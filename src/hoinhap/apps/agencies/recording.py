@@ -63,10 +63,7 @@ def take_back(change: Change, undoing: Change) -> dict[type[Recorded], int]:
     touched: dict[type[Recorded], int] = {}
     restored: list[tuple[type[Recorded], list[Recorded]]] = []
     for table in tables():
-        made = list(table._default_manager.filter(recorded_in=change))
-        later = next((row for row in made if row.replaced_at is not None), None)
-        if later is not None:
-            raise Refused("agencies.changed-since", title=_title(later.replaced_in))
+        made = _known_now(table, list(table._default_manager.filter(recorded_in=change)))
         gone = list(table._default_manager.filter(replaced_in=change))
         replace(undoing, made)
         if gone:
@@ -79,6 +76,41 @@ def take_back(change: Change, undoing: Change) -> dict[type[Recorded], int]:
         again.update(((table, row.pk), new) for row, new in zip(rows, anew, strict=True))
         add(undoing, anew)
     return touched
+
+
+def _known_now(table: type[Recorded], rows: list[Recorded]) -> list[Recorded]:
+    """Give the rows by which facts are known now; refuse when one is not known any more.
+
+    A change that replaced them and was itself taken back has put them back as new rows: those stand for them.
+    """
+    found: list[Recorded] = []
+    put_back: dict[object, dict[tuple[object, ...], Recorded]] = {}
+    for row in rows:
+        now = row
+        while now.replaced_at is not None:
+            by = now.replaced_in_id  # type: ignore[attr-defined]
+            if by is None:
+                raise Refused("agencies.changed-since", title="")
+            if by not in put_back:
+                copies = table._default_manager.filter(recorded_in__undoes=by)
+                put_back[by] = {_says(one): one for one in copies}
+            copy = put_back[by].get(_says(now))
+            if copy is None:
+                raise Refused("agencies.changed-since", title=_title(now.replaced_in))
+            now = copy
+        found.append(now)
+    return found
+
+
+def _says(row: Recorded) -> tuple[object, ...]:
+    """Give what a fact says; what it points at may be put back as a new row too, and is left out."""
+    return tuple(
+        getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if not field.primary_key
+        and field.name not in _TIMES
+        and not (field.is_relation and issubclass(field.related_model, Recorded))
+    )
 
 
 def _again(row: Recorded, again: dict[tuple[type[Recorded], object], Recorded]) -> Recorded:

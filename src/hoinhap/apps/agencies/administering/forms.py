@@ -57,6 +57,7 @@ class Form(forms.Form):
         super().__init__(*args, **{"auto_id": f"{self.name}-%s", **kwargs})
         for field in self.fields.values():
             field.error_messages["required"] = gettext_lazy("Chưa ghi mục này. Ghi rồi làm lại.")
+            field.error_messages["invalid_choice"] = gettext_lazy("Không có lựa chọn này. Chọn lại trong danh sách.")
 
     def _after(self, name: str) -> date | None:
         """Give the first day after a last day."""

@@ -28,6 +28,8 @@ class Agencies:
         wanted = {text.strip() for text in asked if text.strip()}
         self._by_code: dict[str, Agency] = {}
         self._by_name: dict[str, list[Agency]] = defaultdict(list)
+        # Those that do not stand on that day are meant when nobody else is, so that the refusal can say until when.
+        self._gone: dict[str, list[Agency]] = defaultdict(list)
         for some in chunks(sorted(wanted), 300):
             rows = Agency.objects.filter(is_withdrawn=False).filter(
                 Q(code__in=[text.lower() for text in some]) | Q(name__in=some) | Q(short_name__in=some)
@@ -41,16 +43,17 @@ class Agencies:
 
     def _take(self, agency: Agency, on: date) -> None:
         self._by_code[agency.code] = agency
-        if (agency.since is None or agency.since <= on) and (agency.until is None or on < agency.until):
-            for name in {key(agency.name), key(agency.short_name)} - {""}:
-                if agency not in self._by_name[name]:
-                    self._by_name[name].append(agency)
+        stands = (agency.since is None or agency.since <= on) and (agency.until is None or on < agency.until)
+        kept = self._by_name if stands else self._gone
+        for name in {key(agency.name), key(agency.short_name)} - {""}:
+            if agency not in kept[name]:
+                kept[name].append(agency)
 
     def _found(self, text: str) -> list[Agency]:
         text = text.strip()
         if text.lower() in self._by_code:
             return [self._by_code[text.lower()]]
-        return self._by_name.get(key(text), [])
+        return self._by_name.get(key(text)) or self._gone.get(key(text), [])
 
     def named(self, text: str) -> Agency:
         """Give the one agency that is called so; refuse when there is none, or more than one."""

@@ -91,7 +91,7 @@ def _add(viewer: Viewer, at: datetime, form: Any, password: str) -> Person:
         actor=viewer,
         at=at,
         username=told["username"],
-        full_name=told["full_name"],
+        full_name=" ".join(told["full_name"].split()),
         email=told["email"],
         password=password,
     )
