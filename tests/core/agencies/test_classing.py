@@ -92,6 +92,15 @@ def test_units_are_those_of_the_day() -> None:
     assert inside("các địa phương", AFTER) == committees("commune", AFTER)
 
 
+def test_two_levels_are_both_meant() -> None:
+    both = committees("district", BEFORE) | committees("commune", BEFORE)
+    assert inside("UBND cấp huyện, cấp xã", BEFORE) == inside("UBND các cấp", BEFORE) == both
+    assert inside("UBND các huyện, thị xã, thành phố; UBND các xã, phường, thị trấn", BEFORE) == both
+    councils = class_rule("HĐND, UBND các xã, phường")
+    assert councils is not None
+    assert [part.kinds for part in councils.parts] == [("council",), ("committee",)]
+
+
 def test_only_units_of_the_words_are_meant() -> None:
     wards, communes = inside("UBND các phường"), inside("UBND các xã")
     assert wards | communes == committees("commune", AFTER)

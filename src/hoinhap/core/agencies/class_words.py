@@ -300,10 +300,14 @@ class _Reader:
                 level = lex.levels[phrase]
                 if part is None:
                     found.parts.append(Part(Noun(("committee",), level, generic=True)))
-                elif part.noun.united:
+                elif part.noun.united and part.level in ("", "?"):
                     part.level = level
-                else:
+                elif part.noun.united:  # "UBND cấp huyện, cấp xã"
+                    found.parts.append(Part(part.noun, level=level))
+                elif found.level in ("", level):
                     found.level = level
+                else:  # "các ngành cấp tỉnh, cấp huyện": the second is for a person
+                    found.qualifiers.append(" ".join(phrase))
             elif phrase in lex.qualifiers and part is not None:
                 found.qualifiers.append(lex.qualifiers[phrase])
             elif phrase in lex.nouns and self._may_begin(k, phrase):
