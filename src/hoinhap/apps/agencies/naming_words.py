@@ -47,16 +47,17 @@ def event_sentence(event: Event) -> str:
 def meaning(found: Resolution, names: Names, on: date | None = None) -> str:
     """Say what a name means and why: "Sở Kế hoạch và Đầu tư: đúng tên vào ngày văn bản"."""
     why = reason(found, names)
+    return f"{called(found, names, on)}: {why}" if why else called(found, names, on)
+
+
+def called(found: Resolution, names: Names, on: date | None = None) -> str:
+    """Say what a name means, without the reason."""
     if found.verdict == "agency":
-        name = names.name_of(found.key, on)
-        return f"{name}: {why}" if why else name
+        return names.name_of(found.key, on)
     if found.verdict == "class":
         one = names.classes.get(found.key)
-        name = one.name if one else _("Nhóm cơ quan")
-        return f"{name}: {why}" if why else name
-    if found.verdict == "nobody":
-        return _("Không phải cơ quan: %(why)s") % {"why": why} if why else _("Không phải cơ quan")
-    return _("Chưa rõ: %(why)s") % {"why": why}
+        return one.name if one else _("Nhóm cơ quan")
+    return _("Không phải cơ quan") if found.verdict == "nobody" else _("Chưa rõ")
 
 
 def reason(found: Resolution, names: Names) -> str:

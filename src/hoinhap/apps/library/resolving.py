@@ -21,6 +21,8 @@ class Chip:
     name: str
     verdict: str
     title: str = ""
+    means: str = ""
+    why: str = ""
     url: str = ""
     asks: bool = False
     hint: str = ""
@@ -58,6 +60,8 @@ class Speech:
             name,
             found.verdict,
             title=naming_words.meaning(found, self.names, self.day),
+            means=naming_words.called(found, self.names, self.day),
+            why=naming_words.reason(found, self.names),
             url=naming_words.url_of(found, self.names),
             asks=found.verdict == "ask",
             hint=naming_words.hint(found, self.names),
