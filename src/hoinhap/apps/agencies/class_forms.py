@@ -36,6 +36,7 @@ class ClassForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Tên nhóm"),
         max_length=255,
+        error_messages={"required": REFUSALS["class-name-empty"]},
         widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
     )
     other_names = forms.CharField(
@@ -114,6 +115,7 @@ class MemberForm(forms.Form):
     agency = forms.CharField(
         label=gettext_lazy("Cơ quan"),
         max_length=255,
+        error_messages={"required": gettext_lazy("Chưa ghi cơ quan. Ghi tên đầy đủ hoặc mã.")},
         help_text=gettext_lazy("Tên đầy đủ hoặc mã cơ quan."),
         widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
     )

@@ -27,6 +27,8 @@ LIVING, ENDED, EVERY = "song", "het", "moi"
 STATES = (LIVING, ENDED, EVERY)
 # A branch with more than that is looked at in the list.
 MOST_CHILDREN = 200
+# A group of the tree with more is closed until somebody opens it.
+_FEW = 40
 _DEPTH = 6
 
 
@@ -58,12 +60,13 @@ class Wanted:
 class Line:
     """An agency in the list.
 
-    `old` are names by which it was found and which it no longer bears: (last day or None, name). `heirs` are those who
-    took over when it ended: (code, name, function).
+    `place` is the province where one works that stands under nobody. `old` are names by which it was found and which
+    it no longer bears: (last day or None, name). `heirs` took over when it ended: (code, name, function).
     """
 
     standing: Standing
     parent: str
+    place: str
     living: bool
     old: tuple[tuple[date | None, str], ...] = ()
     heirs: tuple[tuple[str, str, str], ...] = ()
@@ -84,7 +87,7 @@ class Found:
 class Node:
     """An agency in the tree; `children` stand there when it is open, `more` says how many are left out.
 
-    `above` is the code of the agency over it.
+    `above` is the code of the agency over it, `place` the province where one works that stands under nobody.
     """
 
     standing: Standing
@@ -93,16 +96,23 @@ class Node:
     children: list[Node] = field(default_factory=list)
     more: int = 0
     above: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The agencies of a sector on a level that stand under nobody."""
+    """The agencies of a sector on a level that stand under nobody; a large group is open only when asked for."""
 
     sector: str
     level: str
+    count: int
     nodes: tuple[Node, ...]
     more: int
+    is_open: bool
+
+    @property
+    def key(self) -> str:
+        return f"{self.sector}-{self.level}"
 
 
 def listed_for(viewer: Viewer, wanted: Wanted, *, on: date, page: int = 1, size: int = PAGE) -> Found:
@@ -132,13 +142,13 @@ def counts_on(viewer: Viewer, *, on: date) -> tuple[int, int]:
     return agencies.filter(true_on(on)).count(), agencies.filter(until__lte=on).count()
 
 
-def tree_for(viewer: Viewer, *, on: date, open_code: str = "") -> list[Group]:
+def tree_for(viewer: Viewer, *, on: date, open_code: str = "", open_group: str = "") -> list[Group]:
     """Give the tree by sector and level; the way to one agency is open, and it is too. A constant number of queries."""
     _require(viewer)
-    standing = _standing_on(on)
-    roots = list(standing.filter(parent__isnull=True).order_by("folded", "pk"))
+    roots = list(_standing_on(on).filter(parent__isnull=True).order_by("folded", "pk"))
     path = _path(open_code, on) if open_code else []
     children = _children(path, on)
+    places = _places(roots, on)
     grouped: dict[tuple[str, str], list[Standing]] = defaultdict(list)
     for row in roots:
         grouped[sector_of(row.kind).value, row.level].append(row)
@@ -147,9 +157,11 @@ def tree_for(viewer: Viewer, *, on: date, open_code: str = "") -> list[Group]:
         for level in Level:
             some = grouped[sector.value, level.value]
             if some:
-                shown = some[:MOST_CHILDREN]
-                nodes = tuple(_node(row, children, set(path)) for row in shown)
-                groups.append(Group(sector.value, level.value, nodes, len(some) - len(shown)))
+                asked = open_group == f"{sector.value}-{level.value}" or any(row.agency_id in path for row in some)
+                is_open = asked or len(some) <= _FEW
+                shown = some if is_open else []
+                nodes = tuple(_node(row, children, set(path), places) for row in shown)
+                groups.append(Group(sector.value, level.value, len(some), nodes, len(some) - len(shown), is_open))
     return groups
 
 
@@ -160,7 +172,7 @@ def node_for(viewer: Viewer, code: str, *, on: date, is_open: bool) -> Node:
     if row is None:
         raise NotFound
     opened = [row.agency_id] if is_open else []
-    return _node(row, _children(opened, on), set(opened))
+    return _node(row, _children(opened, on), set(opened), _places([row], on))
 
 
 def kinds_on(on: date) -> list[tuple[str, int]]:
@@ -253,26 +265,47 @@ def _lines(rows: Sequence[Standing], wanted: Wanted, on: date) -> Iterator[Line]
     parents = names_on({row.parent_id for row in rows if row.parent_id}, on)
     old = _old_names(rows, wanted.words) if wanted.words else {}
     heirs = _heirs([row.agency_id for row in rows if not row.holds(on)], on)
+    places = _places(rows, on)
     for row in rows:
         yield Line(
             standing=row,
             parent=parents.get(row.parent_id, "") if row.parent_id else "",
+            place=_place(row, places),
             living=row.holds(on),
             old=tuple(old.get(row.agency_id, ())),
             heirs=tuple(heirs.get(row.agency_id, ())),
         )
 
 
+def _places(rows: Iterable[Standing], on: date) -> dict[str, str]:
+    """Give the provinces, by the code of the statistics office, in which agencies work that stand under nobody."""
+    units = {row.agency.unit_code for row in rows if row.parent_id is None and row.kind != Kind.COMMITTEE} - {""}
+    if not units:
+        return {}
+    seats = facts(Standing.objects.filter(kind=Kind.COMMITTEE, level=Level.PROVINCE), AsOf(on))
+    found = seats.filter(agency__unit_code__in=units).order_by().values_list("agency__unit_code", "name")
+    return {unit: name.removeprefix("Ủy ban nhân dân ") for unit, name in found}
+
+
+def _place(row: Standing, places: Mapping[str, str]) -> str:
+    return places.get(row.agency.unit_code, "") if row.parent_id is None and row.kind != Kind.COMMITTEE else ""
+
+
 def _old_names(rows: Sequence[Standing], words: str) -> Mapping[uuid.UUID, list[tuple[date | None, str]]]:
-    """Give the names by which agencies were found though they bear another in the list."""
-    asked = fold(words).split()
-    shown = {row.agency_id: row for row in rows}
-    missed = [row.agency_id for row in rows if not all(word in row.folded for word in asked)]
+    """Give the names by which agencies were found though they bear another in the list.
+
+    Whoever types a whole old name is told of it, even when the words stand in the new one too, in another order.
+    """
+    phrase = fold(words)
+    asked = phrase.split()
+    shown = {row.agency_id: row for row in rows if phrase not in row.folded}
     found: dict[uuid.UUID, list[tuple[date | None, str]]] = defaultdict(list)
-    others = Standing.objects.filter(known_at(None), agency__in=missed).order_by("since")
-    for row in others:
-        if row.name != shown[row.agency_id].name and all(word in row.folded for word in asked):
-            found[row.agency_id].append((row.last_day, row.name))
+    for row in Standing.objects.filter(known_at(None), agency__in=list(shown)).order_by("since"):
+        now = shown[row.agency_id]
+        better = phrase in row.folded or not all(word in now.folded for word in asked)
+        if row.name != now.name and better and all(word in row.folded for word in asked):
+            later = now.until is not None and row.since is not None and row.since >= now.until
+            found[row.agency_id].append((None if later else row.last_day, row.name))
     return found
 
 
@@ -316,13 +349,16 @@ def _children(opened: Iterable[uuid.UUID], on: date) -> Mapping[uuid.UUID, list[
     return found
 
 
-def _node(row: Standing, children: Mapping[uuid.UUID, list[Standing]], opened: set[uuid.UUID]) -> Node:
+def _node(
+    row: Standing, children: Mapping[uuid.UUID, list[Standing]], opened: set[uuid.UUID], places: Mapping[str, str]
+) -> Node:
     node = Node(row, row.has_children, row.agency_id in opened and row.has_children)
     node.above = row.parent.code if row.parent else ""
+    node.place = _place(row, places)
     if node.is_open:
         some = children.get(row.agency_id, [])
         # Who is on the way to what was asked for is shown, however many come before.
         shown = some[:MOST_CHILDREN] + [one for one in some[MOST_CHILDREN:] if one.agency_id in opened]
-        node.children = [_node(one, children, opened) for one in shown]
+        node.children = [_node(one, children, opened, places) for one in shown]
         node.more = len(some) - len(shown)
     return node

@@ -58,7 +58,9 @@ def _tree(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": [
             (sector_word(one.sector), level_word(one.level), one)
-            for one in directory.tree_for(viewer, on=days.day, open_code=code)
+            for one in directory.tree_for(
+                viewer, on=days.day, open_code=code, open_group=request.GET.get("nhom", "")[:40]
+            )
         ],
         "days": days,
         "here": "tree",
@@ -131,7 +133,7 @@ def _cells(line: directory.Line) -> list[str]:
         sector_word(sector_of(row.kind)),
         kind_word(row.kind),
         level_word(row.level),
-        line.parent,
+        line.parent or line.place,
         f"{agency.since:%d/%m/%Y}" if agency.since else "",
         f"{row.last_day:%d/%m/%Y}" if row.last_day and not line.living else "",
         "; ".join(f"{name} ({function})" if function else name for _code, name, function in line.heirs),
