@@ -102,6 +102,7 @@ def test_somebody_new_signs_in_with_the_password_that_is_shown_once(world, admin
         ({"username": "có dấu"}, "ký tự không dùng được"),
         ({"agency": "Sở Tư pháp"}, "Vai trò đi với cơ quan"),
         ({"agency": "Sở Không Có", "role": "officer"}, "Không tìm thấy cơ quan"),
+        ({"agency": "so tu phá", "role": "officer"}, "Có phải là: Sở Tư pháp (so-tu-phap)"),
         ({"agency": "Sở Tư pháp", "role": "officer", "since": "31/02/2026"}, "dạng 25/11/2026"),
         ({"email": "khong-phai-thu"}, "Địa chỉ thư này không đúng"),
     ],

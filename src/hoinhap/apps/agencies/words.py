@@ -79,6 +79,7 @@ REFUSALS = {
         "{person} không làm việc tại {agency} vào ngày bắt đầu. Chọn người cùng cơ quan."
     ),
     "no-such-agency": gettext_lazy("Không tìm thấy cơ quan “{asked}”. Ghi mã hoặc đúng tên đầy đủ."),
+    "no-such-agency-but": gettext_lazy("Không tìm thấy cơ quan “{asked}”. Có phải là: {near}?"),
     "several-agencies": gettext_lazy("Có nhiều cơ quan tên “{asked}”. Ghi mã của cơ quan: {codes}."),
     "no-such-person": gettext_lazy("Không tìm thấy người dùng “{asked}”. Ghi tên đăng nhập."),
     "several-people": gettext_lazy("Có nhiều người tên “{asked}”. Ghi tên đăng nhập: {usernames}."),

@@ -7,15 +7,17 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
+from rapidfuzz import fuzz, process
 
 from hoinhap.apps.accounts.models import Person
 from hoinhap.apps.agencies.lives import chunks
 from hoinhap.apps.agencies.models import Agency
 from hoinhap.apps.agencies.queries import agencies_on
 from hoinhap.apps.errors import Refused
-from hoinhap.core.vi.text import key
+from hoinhap.core.vi.text import fold, key
 
 SHOWN = 5
+NEAR = 3
 
 
 class Agencies:
@@ -67,8 +69,21 @@ class Agencies:
 
 
 def agency_named(text: str, *, on: date) -> Agency:
-    """Give the agency that is meant by a code or a name."""
-    return Agencies([text], on=on).named(text)
+    """Give the agency that is meant by a code or a name; a refusal names those that are nearly called so."""
+    try:
+        return Agencies([text], on=on).named(text)
+    except Refused as error:
+        near = _near(text, on) if error.code == "agencies.no-such-agency" else ""
+        if not near:
+            raise
+        raise Refused("agencies.no-such-agency-but", asked=text.strip(), near=near) from None
+
+
+def _near(text: str, on: date) -> str:
+    """Name the agencies that may be meant by something mistyped or cut short, the likeliest first."""
+    names = {f"{name} ({code})": fold(name) for code, name in agencies_on(on).values_list("code", "name")}
+    found = process.extract(fold(text), names, scorer=fuzz.WRatio, limit=NEAR, score_cutoff=80)
+    return "; ".join(shown for _name, _score, shown in found)
 
 
 def person_named(text: str) -> Person:
