@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from hoinhap.apps.agencies.asof import AsOf, facts
-from hoinhap.apps.agencies.lives import chunks
 from hoinhap.apps.agencies.loading import MERGE_DAY, PART, unit_agency
 from hoinhap.apps.agencies.merger_forms import free_code
 from hoinhap.apps.agencies.merger_steps import merge, split
@@ -26,6 +25,7 @@ from hoinhap.core.vi.text import fold
 
 DEPARTMENTS, LOCALITIES = "so-2025", "dia-phuong-2025"
 DEPARTMENT_DAY = date(2025, 3, 1)
+DEPARTMENT_EVE = DEPARTMENT_DAY - timedelta(days=1)
 _COMMITTEE = "ủy ban nhân dân "
 _KINDS = ("thành phố", "tỉnh")
 # What a district did in a commune went on there; what is left goes to the province.
@@ -48,21 +48,22 @@ def ready(name: str) -> tuple[Head, tuple[Step, ...]] | None:
 
 
 def departments() -> tuple[Step, ...]:
-    """Lay out what became of the departments of every province that is there, as the template knows it."""
-    eve = AsOf(DEPARTMENT_DAY - timedelta(days=1))
-    rows = facts(Standing.objects.filter(agency__is_withdrawn=False), eve).select_related("agency")
-    committees = list(rows.filter(kind=Kind.COMMITTEE, level=Level.PROVINCE))
-    below: dict[uuid.UUID | None, list[Standing]] = defaultdict(list)
-    for some in chunks(one.agency_id for one in committees):
-        for row in rows.filter(parent__in=some):
-            below[row.parent_id].append(row)
-    loose = list(rows.filter(parent=None, level=Level.PROVINCE)) if len(committees) == 1 else []
+    """Lay out what became of the departments of every province that is there, as the template knows it.
+
+    What has ended or was changed since is left as it is: that was arranged already.
+    """
+    rows = Standing.objects.filter(agency__is_withdrawn=False).select_related("agency")
+    before = facts(rows, AsOf(DEPARTMENT_EVE)).filter(until=None)
+    after = facts(rows, AsOf(DEPARTMENT_DAY))
+    committees = list(before.filter(kind=Kind.COMMITTEE, level=Level.PROVINCE))
     made: list[Step] = []
     for committee in committees:
         template = _template_of(committee.name)
         if template is not None:
-            there = [*below[committee.agency_id], *loose]
-            made += _departments_of(committee, template, there, made)
+            below = Q(parent=committee.agency_id)
+            if len(committees) == 1:
+                below |= Q(parent=None, level=Level.PROVINCE)
+            made += _departments_of(committee, template, before.filter(below), after.filter(below), made)
     return tuple(made)
 
 
@@ -73,20 +74,21 @@ def _template_of(committee: str) -> TemplateSet | None:
 
 
 def _departments_of(
-    committee: Standing, template: TemplateSet, there: Iterable[Standing], others: Sequence[Step]
+    committee: Standing,
+    template: TemplateSet,
+    before: Iterable[Standing],
+    after: Iterable[Standing],
+    others: Sequence[Step],
 ) -> list[Step]:
-    named: dict[str, str] = {}
-    for row in there:
-        for text in (row.name, row.short_name):
-            if text:
-                named.setdefault(fold(text), str(row.agency_id))
+    old, heirs_there = _named(before), _named(after)
     agencies = {one.code: one for one in template.agencies}
-    keys = {code: key for code, one in agencies.items() if (key := _there(one, named))}
+    sources = {code: key for code, one in agencies.items() if (key := _there(one, old, DEPARTMENT_EVE))}
+    keys = {code: key for code, one in agencies.items() if (key := _there(one, heirs_there, DEPARTMENT_DAY))}
     made: list[Step] = []
     passed: dict[str, list[tuple[str, str]]] = defaultdict(list)
     whole: set[str] = set()
     for one in template.passings:
-        if one.on != DEPARTMENT_DAY or one.forebear not in keys or one.forebear == one.heir:
+        if one.on != DEPARTMENT_DAY or one.forebear not in sources or one.forebear == one.heir:
             continue
         if one.heir not in keys:
             if one.function:
@@ -98,9 +100,9 @@ def _departments_of(
             founds = Found(str(key_of(code)), code, name, agency.names[-1].short, agency.kind, agency.level, parent)
             made.append(founds)
             keys[one.heir] = founds.key
-        passed[keys[one.forebear]].append((keys[one.heir], one.function))
+        passed[sources[one.forebear]].append((keys[one.heir], one.function))
         if not one.function:
-            whole.add(keys[one.forebear])
+            whole.add(sources[one.forebear])
     for key, heirs in passed.items():
         if key in whole:
             made += split(key, sorted(heirs, key=lambda one: bool(one[1])))
@@ -109,15 +111,22 @@ def _departments_of(
     return made
 
 
-def _there(agency: TemplateAgency, named: Mapping[str, str]) -> str:
+def _named(rows: Iterable[Standing]) -> dict[str, str]:
+    """Give agencies by each of their names, folded."""
+    named: dict[str, str] = {}
+    for row in rows:
+        for text in (row.name, row.short_name):
+            if text:
+                named.setdefault(fold(text), str(row.agency_id))
+    return named
+
+
+def _there(agency: TemplateAgency, named: Mapping[str, str], on: date) -> str:
     for name in agency.names:
-        if name.until is not None and name.until < DEPARTMENT_DAY:
-            continue
-        if name.since is not None and name.since >= DEPARTMENT_DAY:
-            continue
-        for text in (name.text, name.short, *name.also):
-            if text and fold(text) in named:
-                return named[fold(text)]
+        if (name.since is None or name.since <= on) and (name.until is None or on < name.until):
+            for text in (name.text, name.short, *name.also):
+                if text and fold(text) in named:
+                    return named[fold(text)]
     return ""
 
 
@@ -139,15 +148,17 @@ def units() -> tuple[Step, ...]:
     wanted |= {after[one].parent for one in wanted if one in after}
     founds = [after[one] for one in sorted(wanted - {""}, key=lambda one: ("pdc".index(one[0]), one)) if one in after]
     keys |= {one.id: str(key_of(unit_agency(one.id))) for one in founds if one.id not in keys}
-    made: list[Step] = [_found(one, keys) for one in founds if one.id not in before]
-    made += _merged_departments(told, keys, before, after)
-    for old in sorted(before, key=lambda one: ("pdc".index(one[0]), one)):
-        if old not in keys:
-            continue
+    # What goes into a locality stands beneath its founding, as a person reads it.
+    into: dict[str, list[Step]] = {one.id: [_found(one, keys)] if one.id not in before else [] for one in founds}
+    for old in sorted(keys.keys() & before.keys(), key=lambda one: ("pdc".index(one[0]), one)):
         if old in after:
-            made += _goes_on(old, before[old], after[old], told[old], keys)
+            into.setdefault(old, []).extend(_goes_on(old, before[old], after[old], told[old], keys))
         else:
-            made += _ends(old, told[old], keys, after)
+            main = _main(old, told[old], after)
+            into.setdefault(main, []).extend(_ends(old, told[old], keys, main))
+    ordered = sorted(into, key=lambda one: ("pdc".index(one[0]) if one else 3, one))
+    made = [step for one in ordered for step in into[one]]
+    made += _merged_departments(told, keys, before, after)
     return tuple(made)
 
 
@@ -196,21 +207,22 @@ def _goes_on(old: str, before: Unit, after: Unit, lines: Sequence[UnitHeir], key
     return made
 
 
-def _ends(old: str, lines: Sequence[UnitHeir], keys: Mapping[str, str], after: Mapping[str, Unit]) -> tuple[Step, ...]:
-    """Let a locality end. A district's papers go on at the province, what it did in a commune goes on there."""
+def _main(old: str, lines: Sequence[UnitHeir], after: Mapping[str, Unit]) -> str:
+    """Give who takes over what goes to nobody else: of a district the province, else the one that has it whole."""
     if old.startswith("d"):
-        provinces = {after[line.new].parent for line in lines if line.new in after}
-        above = next((keys[one] for one in sorted(provinces) if one in keys), "")
-        heirs = [(above, "")] if above else []
-        return split(keys[old], heirs + [(keys[line.new], _IN_COMMUNE) for line in lines if keys[line.new] != above])
-    main = next((line for line in lines if line.whole), None)
-    if main is None:
-        same = [line for line in lines if line.new.partition(".")[0] == old.partition(".")[0]]
-        main = next(iter(same or lines), None)
-    if main is None:
+        return min((after[line.new].parent for line in lines if line.new in after), default="")
+    whole = [line.new for line in lines if line.whole]
+    same = [line.new for line in lines if line.new.partition(".")[0] == old.partition(".")[0]]
+    return next(iter([*whole, *same, *(line.new for line in lines)]), "")
+
+
+def _ends(old: str, lines: Sequence[UnitHeir], keys: Mapping[str, str], main: str) -> tuple[Step, ...]:
+    """Let a locality end. A district's papers go on at the province, what it did in a commune goes on there."""
+    if main not in keys:
         return split(keys[old], [])
-    rest = [(keys[line.new], PART) for line in lines if line is not main]
-    return split(keys[old], [(keys[main.new], ""), *rest]) if rest else merge(keys[old], keys[main.new])
+    function = _IN_COMMUNE if old.startswith("d") else PART
+    rest = [(keys[line.new], function) for line in lines if line.new != main]
+    return split(keys[old], [(keys[main], ""), *rest]) if rest else merge(keys[old], keys[main])
 
 
 def _merged_departments(

@@ -40,7 +40,17 @@ _CODE_IN_TEXT = re.compile(r"\(([a-zA-Z0-9_.-]+)\)\s*$")
 _LONGEST = 255
 
 
-class HeadForm(forms.Form):
+class Dressed(forms.Form):
+    """A form whose fields look as all fields of the house do."""
+
+    def dress(self) -> None:
+        """Give each field its look; called when all fields are there."""
+        for field in self.fields.values():
+            look = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
+            field.widget.attrs.setdefault("class", look)
+
+
+class HeadForm(Dressed):
     """The title of a merge day, its day and the act behind it."""
 
     title = forms.CharField(label=gettext_lazy("Tên đợt sắp xếp"), max_length=500)
@@ -56,6 +66,10 @@ class HeadForm(forms.Form):
         required=False,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.dress()
 
     def head(self) -> Head:
         """Give the head that was written."""
@@ -138,7 +152,7 @@ class AgencyField(forms.CharField):
         return self._finder.find(text) if text else ""
 
 
-class StepForm(forms.Form):
+class StepForm(Dressed):
     """One deed. `steps()` gives what it means; `old` are the deeds in whose place that stands."""
 
     do = ""
@@ -148,6 +162,7 @@ class StepForm(forms.Form):
         self.finder = Finder(on, steps)
         super().__init__(*args, prefix="viec", **more)
         self.build()
+        self.dress()
         if deed is not None:
             self.initial = self.initial | self.told(deed)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -23,13 +23,15 @@ from hoinhap.apps.agencies.models import (
     Reorganisation,
     Succession,
 )
+from hoinhap.apps.agencies.queries import names_on
 from hoinhap.core.agencies import kin
 from hoinhap.core.agencies.lineage import Drawing, draw
-from hoinhap.core.agencies.reorganising import Life, Pass
+from hoinhap.core.agencies.reorganising import Life, Pass, Span
 
 _AROUND = timedelta(days=400)
 NARROW = 358
 _MOST = 400
+FAMILIES = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +110,25 @@ def _picture(
     since, until = draft.on - _AROUND, draft.on + _AROUND
     drawn = draw(folk, told, focus=key, since=since, until=until)
     narrow = draw(folk, told, focus=key, since=since, until=until, width=NARROW)
-    names = _names(focus, made, draft.on)
-    return Picture(drawn, narrow, key, tuple((one, names.get(one, "")) for one in focus) if len(focus) > 1 else ())
+    others = list(focus)[:FAMILIES] if len(focus) > 1 else []
+    return Picture(drawn, narrow, key, _named(others, made, draft.on))
 
 
-def _names(keys: Iterable[str], made: Mapping[str, Life], on: date) -> dict[str, str]:
-    found = {key: made[key].spans[-1].name for key in keys if key in made}
-    for some in chunks(uuid.UUID(key) for key in keys if key not in found):
-        for life in lives_of(some).values():
-            found[life.key] = (life.at(on) or life.spans[-1]).name
-    return found
+def _named(keys: Collection[str], made: Mapping[str, Life], on: date) -> tuple[tuple[str, str], ...]:
+    """Name the agencies of a choice; those of one name with the agency above them."""
+    lives = dict(made)
+    for some in chunks(uuid.UUID(key) for key in keys if key not in made):
+        lives.update(lives_of(some))
+    spans = {key: lives[key].at(on) or lives[key].spans[-1] for key in keys if key in lives}
+    counted = Counter(span.name for span in spans.values())
+    above = {uuid.UUID(span.parent) for span in spans.values() if span.parent and counted[span.name] > 1}
+    names = {str(key): name for key, name in names_on(above, on).items()}
+
+    def name(span: Span) -> str:
+        parent = names.get(span.parent) if counted[span.name] > 1 else None
+        return f"{span.name} ({parent})" if parent else span.name
+
+    return tuple((key, name(span)) for key, span in spans.items())
 
 
 def _kin(life: Life, code: str, on: date) -> kin.Life:

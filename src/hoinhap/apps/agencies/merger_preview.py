@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -12,10 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from hoinhap.apps.agencies import access, carrying, mergers, registry
 from hoinhap.apps.agencies.access import Viewer
+from hoinhap.apps.agencies.asof import AsOf, facts
 from hoinhap.apps.agencies.carrying import NOWHERE, Carried, Kind
 from hoinhap.apps.agencies.lives import chunks
 from hoinhap.apps.agencies.merger_steps import DeedStep, counts, deeds, founded
-from hoinhap.apps.agencies.models import Agency, Change, Reorganisation
+from hoinhap.apps.agencies.models import Agency, Change, Reorganisation, Standing
 from hoinhap.apps.agencies.queries import names_on
 from hoinhap.apps.agencies.words import REFUSALS
 from hoinhap.core.agencies.reorganising import Found, Outcome, Problem, Step
@@ -43,6 +45,8 @@ class DeedRow:
     parent: str
     heirs: tuple[tuple[str, str], ...]
     problems: tuple[str, ...]
+    # The agency above, where others on the page are called the same.
+    above: str = ""
 
     @property
     def more(self) -> int:
@@ -127,13 +131,13 @@ def preview_for(viewer: Viewer, draft_id: uuid.UUID, *, page: int = 1) -> Previe
     return Preview(
         draft,
         outcome,
-        tuple(_row(deed, names, by_deed.get(deed.id, ())) for deed in shown),
+        _rows(shown, names, by_deed),
         len(all_deeds),
         page,
         pages,
         counts(all_deeds),
         troubles[:_PROBLEMS],
-        len(outcome.problems),
+        len(troubles),
         tuple(table for table in tables if table.total),
     )
 
@@ -157,7 +161,7 @@ def step_rows_for(viewer: Viewer, draft: Reorganisation, page: int) -> tuple[tup
     shown = all_deeds[(page - 1) * PAGE : page * PAGE]
     names = Names(Outcome({}, (), frozenset(), frozenset(), ()), draft.on)
     names.ask(key for deed in shown for key in deed.mentions())
-    return tuple(_row(deed, names, ()) for deed in shown), page, pages
+    return _rows(shown, names, {}), page, pages
 
 
 def choices_allowed(viewer: Viewer, draft_id: uuid.UUID, name: str, start: int) -> dict[str, tuple[Carried, set[str]]]:
@@ -189,6 +193,13 @@ class Names:
 
     def __getitem__(self, key: str) -> str:
         return self._names.get(key, "") if key else ""
+
+    def above(self, keys: Sequence[str]) -> dict[str, str]:
+        """Name the agencies above some, as of the eve."""
+        rows = facts(Standing.objects.filter(agency__in=keys), AsOf(self._on - timedelta(days=1)))
+        parents = dict(rows.exclude(parent=None).values_list("agency", "parent"))
+        named = names_on(set(parents.values()), self._on - timedelta(days=1))
+        return {str(key): named.get(parent, "") for key, parent in parents.items()}
 
     def code(self, key: str) -> str:
         return self._codes.get(key, "")
@@ -289,6 +300,13 @@ def _thing(thing: Carried, chosen: str, names: Names) -> ThingRow:
     return ThingRow(thing, names[thing.agency], chosen, heir, tuple(options) if len(options) > 1 else ())
 
 
+def _rows(shown: Sequence[DeedStep], names: Names, by_deed: Mapping[str, Sequence[str]]) -> tuple[DeedRow, ...]:
+    rows = [_row(deed, names, by_deed.get(deed.id, ())) for deed in shown]
+    counted = Counter(row.name for row in rows)
+    above = names.above([row.deed.key for row in rows if counted[row.name] > 1])
+    return tuple(replace(row, above="" if row.deed.founds else above.get(row.deed.key, "")) for row in rows)
+
+
 def _row(deed: DeedStep, names: Names, problems: Sequence[str]) -> DeedRow:
     founds, stands = deed.founds, deed.stands
     parent = (founds.parent if founds else (stands.parent if stands else "")) or ""
@@ -317,7 +335,9 @@ def _troubles(
     told = []
     for problem in problems:
         sentence = str(REFUSALS.get(f"plan-{problem.code}") or REFUSALS[problem.code]).format(**problem.facts)
-        deed_id, page = about.get(problem.key, ("", 1))
-        by_deed.setdefault(deed_id, []).append(sentence)
-        told.append(Trouble(sentence, deed_id, page))
-    return by_deed, tuple(told)
+        told.append(Trouble(sentence, *about.get(problem.key, ("", 1))))
+    # An agency that is named several times has its problem once.
+    troubles = tuple(dict.fromkeys(told))
+    for one in troubles:
+        by_deed.setdefault(one.deed, []).append(one.sentence)
+    return by_deed, troubles

@@ -64,8 +64,8 @@ pages: list[URLPattern] = [
     path("quan-tri/co-quan/<slug:code>/", administration.agency, name="agency_admin"),
     path("quan-tri/co-quan/<slug:code>/<str:act>", administration.agency_act, name="agency_act"),
     # --- one agency: last, since its code may be any word that no page above has ---
-    path("co-quan/<str:code>/duoi", directory.branch, name="branch"),
-    path("co-quan/<str:code>/", portrait.agency, name="agency"),
+    path("co-quan/<slug:code>/duoi", directory.branch, name="branch"),
+    path("co-quan/<slug:code>/", portrait.agency, name="agency"),
 ]
 
 urlpatterns = [

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hoinhap.apps.agencies import merger_drafts, mergers
 from hoinhap.apps.agencies.asof import known_at, true_on
-from hoinhap.apps.agencies.merger_forms import FORMS, HeadForm
+from hoinhap.apps.agencies.merger_forms import FORMS, Dressed, HeadForm
 from hoinhap.apps.agencies.merger_sheets import COLUMNS, listed
 from hoinhap.apps.agencies.merger_steps import END, MERGE, SPLIT, STAND
 from hoinhap.apps.agencies.merger_words import deed_word
@@ -36,7 +36,7 @@ _OFFERED = 30
 OWN = (STAND, MERGE, SPLIT, END)
 
 
-class FileForm(forms.Form):
+class FileForm(Dressed):
     """A list of what becomes of whom."""
 
     title = forms.CharField(label=gettext_lazy("Tên đợt sắp xếp"), max_length=500)
@@ -46,6 +46,10 @@ class FileForm(forms.Form):
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
     file = forms.FileField(label=gettext_lazy("Tệp Excel hoặc CSV"))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.dress()
 
 
 @never_cache
