@@ -21,7 +21,7 @@ from hypothesis.extra.django import TestCase
 from hoinhap.apps.accounts.models import Person
 from hoinhap.apps.agencies import mergers
 from hoinhap.apps.agencies.access import SYSTEM
-from hoinhap.apps.agencies.models import ActivityKind, Agency, ConsultationRule, Reorganisation, Role
+from hoinhap.apps.agencies.models import ActivityKind, Agency, AgencyClass, ConsultationRule, Reorganisation, Role
 from hoinhap.apps.agencies.queries import viewer_for
 from hoinhap.apps.errors import NotFound
 from hoinhap.apps.library import actions, laying, queries, sending
@@ -117,6 +117,8 @@ WORKS = {"hanh", "officer", "head", "other head"}
 # Addresses of no document: (GET, POST), each the one answer for everybody or ({who: answer}, answer for the rest).
 Answer = int | tuple[dict[str, int], int]
 MANAGES: Answer = ({"administrator": 200}, 404)
+CLASSIFIES: Answer = ({"hanh": 200, "administrator": 200}, 403)
+CLASSIFIES_NOTHING: Answer = ({"hanh": 422, "administrator": 422}, 403)
 HOUSE: dict[str, tuple[Answer, Answer]] = {
     "": (200, 405),
     "van-ban/tai-len": (302, (dict.fromkeys(WORKS, 302), 403)),
@@ -157,6 +159,19 @@ HOUSE: dict[str, tuple[Answer, Answer]] = {
     "quan-tri/sap-xep/<uuid:draft_id>/bang/<slug:kind>": (MANAGES, 405),
     "co-quan/<slug:code>/thay-doi/": (MANAGES, ({"administrator": 422}, 404)),
     "tim": (200, 405),
+    # Agencies, their map and their classes: everybody looks, coordinators and administrators make classes.
+    "co-quan/": (200, 405),
+    "co-quan/danh-sach.xlsx": (200, 405),
+    "co-quan/<slug:code>/": (200, 405),
+    "co-quan/<slug:code>/duoi": (200, 405),
+    "co-quan/ban-do/": (200, 405),
+    "co-quan/nhom/": (200, 405),
+    "co-quan/nhom/<slug:code>/": (200, 405),
+    "co-quan/nhom/moi/": (CLASSIFIES, CLASSIFIES_NOTHING),
+    "co-quan/nhom/<slug:code>/sua": (CLASSIFIES, CLASSIFIES_NOTHING),
+    "co-quan/nhom/<slug:code>/tieu-chi": (CLASSIFIES, CLASSIFIES_NOTHING),
+    "co-quan/nhom/<slug:code>/quyet-dinh": (405, CLASSIFIES_NOTHING),
+    "co-quan/nhom/<slug:code>/bo": (405, CLASSIFIES_NOTHING),
     # What an agency owes, in the papers that one sees.
     "co-quan/<slug:code>/nhiem-vu": (200, 405),
     # What names mean: coordinators and administrators; nothing chosen is nothing said.
@@ -326,6 +341,7 @@ def world(db) -> World:
     # The kind bears the code of an agency, so that one word stands for either in an address.
     kind = ActivityKind.objects.create(code="so-tai-chinh", name="Đoàn ra", pillar="state")
     rule = ConsultationRule.objects.create(kind=kind, step="propose", who="Cơ quan", what="Lập hồ sơ", recorded_at=AT)
+    AgencyClass.objects.create(code="so-tai-chinh", name="Các sở")
     return World(people, documents, arrival, draft, rule)
 
 

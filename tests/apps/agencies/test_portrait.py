@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from hoinhap.apps.agencies import portrait, registry, sections
@@ -249,7 +248,3 @@ def test_the_number_of_queries_has_a_bound_whatever_there_is(people, django_asse
     assert portrait_of("so-tai-chinh").below_count == 70
     assert len(rows(portrait_of(last.code).drawing)) == 30
     assert found.drawing is not None
-
-
-def test_the_address_of_an_agency_takes_any_code():
-    assert reverse("agencies:agency", args=["ubnd-c-14797.2"]) == "/co-quan/ubnd-c-14797.2/"
