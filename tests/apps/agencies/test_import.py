@@ -195,9 +195,9 @@ def test_what_is_filtered_is_what_is_given_out(world, admin):
 
 NEW = """Mã;Tên;Viết tắt;Loại;Cấp;Trực thuộc;Từ ngày;Đến hết ngày
 ubnd-tinh;Ủy ban nhân dân tỉnh Lam Giang;UBND tỉnh;Ủy ban nhân dân;Cấp tỉnh;;;
-so-y-te;Sở Y tế;;Sở và tương đương;Cấp tỉnh;ubnd-tinh;01/03/2025;
-so-tu-phap;Sở Tư pháp tỉnh;;Sở và tương đương;;ubnd-tinh;;
-so-tai-chinh;Sở Tài chính;;Loại khác;Cấp tỉnh;;;
+so-y-te;Sở Y tế;;Sở và cơ quan tương đương;Cấp tỉnh;ubnd-tinh;01/03/2025;
+so-tu-phap;Sở Tư pháp tỉnh;;Sở và cơ quan tương đương;;ubnd-tinh;;
+so-tai-chinh;Sở Tài chính;;Cơ quan khác;Cấp tỉnh;;;
 """
 
 
@@ -240,7 +240,7 @@ def test_a_list_of_agencies_adds_and_changes_in_one_act_and_is_taken_back_as_one
 )
 def test_each_agency_that_cannot_be_taken_says_why(world, row, said):
     stand("so-het", "Sở Hết", since=date(2020, 1, 1), until=date(2025, 1, 1))
-    text = f"Mã;Tên;Loại;Trực thuộc;Từ ngày\nmoi;Sở Mới;Sở và tương đương;;\n{row}"
+    text = f"Mã;Tên;Loại;Trực thuộc;Từ ngày\nmoi;Sở Mới;Sở và cơ quan tương đương;;\n{row}"
     before = counts()
     preview, _orders = agency_lists.check(agencies(text), on=ON)
     assert [line.what for line in preview.lines] == ["new", "wrong"]

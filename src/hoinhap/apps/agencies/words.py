@@ -154,54 +154,6 @@ REFUSALS = {
 }
 
 
-# In the order of a list of recipients: the authorities, their departments, the forces, the Party, the Front, others.
-KINDS = {
-    "assembly": gettext_lazy("Quốc hội"),
-    "government": gettext_lazy("Chính phủ"),
-    "ministry": gettext_lazy("Bộ, cơ quan ngang bộ"),
-    "government_agency": gettext_lazy("Cơ quan thuộc Chính phủ"),
-    "central_unit": gettext_lazy("Cục, vụ thuộc bộ"),
-    "council": gettext_lazy("Hội đồng nhân dân"),
-    "committee": gettext_lazy("Ủy ban nhân dân"),
-    "department": gettext_lazy("Sở và tương đương"),
-    "office": gettext_lazy("Văn phòng"),
-    "division": gettext_lazy("Phòng, chi cục"),
-    "management_board": gettext_lazy("Ban quản lý"),
-    "public_service": gettext_lazy("Đơn vị sự nghiệp"),
-    "police": gettext_lazy("Công an"),
-    "military": gettext_lazy("Quân sự"),
-    "border_guard": gettext_lazy("Biên phòng"),
-    "court": gettext_lazy("Tòa án"),
-    "procuracy": gettext_lazy("Viện kiểm sát"),
-    "branch": gettext_lazy("Ngành dọc"),
-    "party_committee": gettext_lazy("Cấp ủy Đảng"),
-    "party_body": gettext_lazy("Ban Đảng"),
-    "front": gettext_lazy("Mặt trận Tổ quốc"),
-    "mass_organisation": gettext_lazy("Tổ chức chính trị - xã hội"),
-    "association": gettext_lazy("Hội, hiệp hội"),
-    "enterprise": gettext_lazy("Doanh nghiệp"),
-    "steering": gettext_lazy("Ban chỉ đạo, tổ công tác"),
-    "mission": gettext_lazy("Cơ quan đại diện ở nước ngoài"),
-    "other": gettext_lazy("Loại khác"),
-}
-LEVELS = {
-    "central": gettext_lazy("Trung ương"),
-    "province": gettext_lazy("Cấp tỉnh"),
-    "district": gettext_lazy("Cấp huyện (đến 30/6/2025)"),
-    "commune": gettext_lazy("Cấp xã"),
-}
-
-
-def kind_word(kind: str) -> str:
-    """Say what an agency is."""
-    return str(KINDS.get(kind, kind))
-
-
-def level_word(level: str) -> str:
-    """Say on which level an agency stands."""
-    return str(LEVELS.get(level, level))
-
-
 def role_word(role: str) -> str:
     """Say what a person is in an agency."""
     return {

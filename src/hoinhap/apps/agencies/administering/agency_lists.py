@@ -19,10 +19,10 @@ from hoinhap.apps.agencies.administering.lists import CHANGED, NEW, SAME, Column
 from hoinhap.apps.agencies.administering.naming import Agencies
 from hoinhap.apps.agencies.administering.people import last_day, require_manager
 from hoinhap.apps.agencies.entering import Entry, enter
+from hoinhap.apps.agencies.kind_words import KINDS, LEVELS, kind_word, level_word
 from hoinhap.apps.agencies.lives import chunks, known_to
 from hoinhap.apps.agencies.models import Agency, Change
 from hoinhap.apps.agencies.registry import Act, key_of
-from hoinhap.apps.agencies.words import KINDS, LEVELS, kind_word, level_word
 from hoinhap.apps.errors import Refused
 from hoinhap.core.agencies.reorganising import Life, Plan, Restand, Span, carry_out, misplaced
 

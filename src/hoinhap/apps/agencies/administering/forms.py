@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,8 +14,9 @@ from django.utils.translation import gettext_lazy
 from hoinhap.apps.accounts.models import Person
 from hoinhap.apps.agencies.administering.agency_lists import CODE
 from hoinhap.apps.agencies.administering.people_lists import USERNAME
+from hoinhap.apps.agencies.kind_words import KINDS, LEVELS
 from hoinhap.apps.agencies.models import Agency, Role
-from hoinhap.apps.agencies.words import KINDS, LEVELS, REFUSALS, role_word
+from hoinhap.apps.agencies.words import REFUSALS, role_word
 
 DAYS = ("%d/%m/%Y", "%Y-%m-%d")
 
@@ -46,6 +48,10 @@ def choice(label: Any, choices: Any, *, needed: bool = True, hint: Any = "") -> 
 def roles() -> list[tuple[str, str]]:
     """Give the roles to choose from."""
     return [(role, role_word(role)) for role in Role.values]
+
+
+def _words(words: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [(str(code), str(word)) for code, word in words.items()]
 
 
 class Form(forms.Form):
@@ -192,8 +198,8 @@ class Restanding(Form):
     name = "standing"
     full = text(gettext_lazy("Tên đầy đủ"))
     short_name = text(gettext_lazy("Tên viết tắt"), most=100, needed=False)
-    kind = choice(gettext_lazy("Loại cơ quan"), lambda: [(code, str(word)) for code, word in KINDS.items()])
-    level = choice(gettext_lazy("Cấp"), lambda: [(code, str(word)) for code, word in LEVELS.items()])
+    kind = choice(gettext_lazy("Loại cơ quan"), lambda: _words(KINDS))
+    level = choice(gettext_lazy("Cấp"), lambda: _words(LEVELS))
     parent = text(
         gettext_lazy("Trực thuộc"), needed=False, hint=gettext_lazy("Ghi mã hoặc tên đầy đủ của cơ quan cấp trên.")
     )

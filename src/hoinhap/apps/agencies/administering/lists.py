@@ -170,8 +170,8 @@ def word_of(text: str, column: Column, words: Mapping[str, Any]) -> str:
         return ""
     asked = fold(text)
     for code, word in words.items():
-        if asked in (code, fold(str(word))):
-            return code
+        if asked in (str(code), fold(str(word))):
+            return str(code)
     known = "; ".join(str(word) for word in words.values())
     raise Refused("agencies.no-such-word", column=str(column.title), asked=text, known=known)
 

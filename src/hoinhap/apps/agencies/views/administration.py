@@ -22,11 +22,12 @@ from hoinhap.apps.agencies.administering import forms, overview, posts, standing
 from hoinhap.apps.agencies.administering.agencies import agencies_for
 from hoinhap.apps.agencies.administering.naming import agency_named, person_named
 from hoinhap.apps.agencies.administering.people import agency_for, require_manager, roles_in
+from hoinhap.apps.agencies.kind_words import kind_word, level_word
 from hoinhap.apps.agencies.models import Agency, Change
 from hoinhap.apps.agencies.registry import Act
 from hoinhap.apps.agencies.viewing import viewer_of
 from hoinhap.apps.agencies.views.told import back, keys_asked, number, refuse, say_refusal, undoable, way_back
-from hoinhap.apps.agencies.words import kind_word, level_word, role_word
+from hoinhap.apps.agencies.words import role_word
 from hoinhap.apps.errors import NotFound, Refused
 from hoinhap.apps.journal.queries import history_for
 
@@ -78,7 +79,9 @@ def add_agency(request: HttpRequest) -> HttpResponse:
     """Add an agency."""
     viewer = viewer_of(request)
     require_manager(viewer)
-    form = forms.AddAgency(request.POST if request.method == "POST" else None, initial={"kind": "department", "level": "province"})
+    form = forms.AddAgency(
+        request.POST if request.method == "POST" else None, initial={"kind": "department", "level": "province"}
+    )
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
