@@ -83,7 +83,6 @@ REFUSALS = {
     "several-agencies": gettext_lazy("Có nhiều cơ quan tên “{asked}”. Ghi mã của cơ quan: {codes}."),
     "no-such-person": gettext_lazy("Không tìm thấy người dùng “{asked}”. Ghi tên đăng nhập."),
     "several-people": gettext_lazy("Có nhiều người tên “{asked}”. Ghi tên đăng nhập: {usernames}."),
-    "no-such-role": gettext_lazy("Không có vai trò “{asked}”. Dùng một trong các vai trò: {roles}."),
     "no-such-word": gettext_lazy("Cột {column}: “{asked}” không có trong danh sách. Chọn một trong: {known}."),
     "no-such-day": gettext_lazy("“{asked}” không phải là một ngày. Ghi ngày theo dạng 25/11/2026."),
     "no-such-number": gettext_lazy("Cột {column}: “{asked}” không phải là số. Ghi số thập phân, ví dụ 16,05."),
