@@ -37,6 +37,7 @@ class AgenciesConfig(AppConfig):
             name=PERSON,
             acts=words.PERSON_ACTS,
             names=queries.names_of_people,
+            find=queries.people_called,
         )
         register(
             "agencies.agency",
@@ -46,6 +47,7 @@ class AgenciesConfig(AppConfig):
             name=words.AGENCY,
             acts=words.AGENCY_ACTS,
             names=queries.names_of_agencies,
+            find=queries.agencies_called,
         )
         register(
             "agencies.reorganisation",

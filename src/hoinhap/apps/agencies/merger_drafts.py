@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from hoinhap.apps.agencies.asof import AsOf, facts
 from hoinhap.apps.agencies.loading import MERGE_DAY, PART, unit_agency
@@ -24,6 +23,11 @@ from hoinhap.core.agencies.units import Unit, UnitHeir
 from hoinhap.core.vi.text import fold
 
 DEPARTMENTS, LOCALITIES = "so-2025", "dia-phuong-2025"
+# Kept with the draft, so in the language of the papers whatever the language of the page.
+TITLES = {
+    DEPARTMENTS: "01/03/2025: sắp xếp các sở",
+    LOCALITIES: "01/07/2025: bỏ cấp huyện, sắp xếp xã, hợp nhất tỉnh",
+}
 DEPARTMENT_DAY = date(2025, 3, 1)
 DEPARTMENT_EVE = DEPARTMENT_DAY - timedelta(days=1)
 _COMMITTEE = "ủy ban nhân dân "
@@ -35,12 +39,13 @@ _IN_COMMUNE = "Việc trên địa bàn"
 def ready(name: str) -> tuple[Head, tuple[Step, ...]] | None:
     """Give a ready-made merge day by its name, for the agencies that are there; None for a name nobody knows."""
     if name == DEPARTMENTS:
-        head = Head(_("01/03/2025: sắp xếp các sở"), DEPARTMENT_DAY, "45/2025/NĐ-CP", "", date(2025, 2, 28))
+        head = Head(TITLES[DEPARTMENTS], DEPARTMENT_DAY, "45/2025/NĐ-CP", "", date(2025, 2, 28))
         return head, departments()
     if name == LOCALITIES:
         act = known.acts().get("202/2025/QH15")
-        title = _("01/07/2025: bỏ cấp huyện, sắp xếp xã, hợp nhất tỉnh")
-        return Head(title, MERGE_DAY, "202/2025/QH15", act.title if act else "", act.issued if act else None), units()
+        return Head(
+            TITLES[LOCALITIES], MERGE_DAY, "202/2025/QH15", act.title if act else "", act.issued if act else None
+        ), units()
     return None
 
 

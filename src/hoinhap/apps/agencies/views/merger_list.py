@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -177,7 +177,8 @@ def one_agency(request: HttpRequest, code: str) -> HttpResponse:
         form = FORMS[do](request.POST, on=on, steps=())
         if head.is_valid() and form.is_valid():
             told = head.head()
-            title = told.title or f"{deed_word(do)}: {agency.name}"
+            with override("vi"):
+                title = told.title or f"{deed_word(do)}: {agency.name}"
             try:
                 made = mergers.create(
                     actor=viewer,

@@ -18,3 +18,14 @@
     if (wanted.length > 1 && !wanted.endsWith(")")) wait = setTimeout(offer, 150, wanted);
   });
 })();
+
+/* A nation takes most of a minute: the button says that it is under way, and a second press does nothing. */
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("form[data-once]")) return;
+  if (event.target.dataset.sent) { event.preventDefault(); return; }
+  event.target.dataset.sent = "1";
+  const button = event.target.querySelector("button[data-busy]");
+  if (button) { button.textContent = button.dataset.busy; button.setAttribute("aria-disabled", "true"); }
+});
+// A page that is shown again by "back" may be sent again.
+addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
