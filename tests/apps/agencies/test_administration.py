@@ -246,3 +246,25 @@ def test_pages_of_agencies_cost_the_same_with_more_of_them(world, admin, path, d
             assert admin.get(path).status_code == 200
         asked.append(len(seen))
     assert asked[0] == asked[1]
+
+
+def test_the_journal_is_narrowed_to_an_agency_or_a_person_and_taken_along(world, admin):
+    admin.post(f"{PAGE}chuc-danh", {"title": "Giám đốc", "rank": "1"})
+    admin.post("/quan-tri/co-quan/so-tu-phap/chuc-danh", {"title": "Chánh Văn phòng", "rank": "1"})
+    admin.post("/quan-tri/nguoi-dung/officer/sua", {"full_name": "Người officer", "email": "a@tinh.example"})
+
+    def said(path: str, who: Client = admin) -> tuple[bool, ...]:
+        answer = who.get(path)
+        page = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        return tuple(words in page.decode() for words in ("Giám đốc", "Chánh Văn phòng", "a@tinh.example"))
+
+    for page in ("/nhat-ky/", "/nhat-ky/nhat-ky.csv"):
+        assert said(page) == (True, True, True)
+        assert said(f"{page}?doi-tuong=so tai chinh") == (True, False, False)
+        assert said(f"{page}?doi-tuong=so-tu-phap") == (False, True, False)
+        assert said(f"{page}?doi-tuong=OFFICER") == (False, False, True)
+        assert said(f"{page}?doi-tuong=khong co gi") == (False, False, False)
+    # Who knows only of their own acts finds nothing of others by naming them.
+    head = Client()
+    head.force_login(world.people["head"])
+    assert said("/nhat-ky/?doi-tuong=officer", head) == (False, False, False)

@@ -10,9 +10,11 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from hoinhap.apps.accounts.models import Person
 from hoinhap.apps.agencies.access import STRANGER, Viewer
 from hoinhap.apps.agencies.asof import AsOf, facts, known_at, true_on
 from hoinhap.apps.agencies.models import Agency, Delegation, Membership, Passing, Role, Standing
+from hoinhap.core.vi.text import fold
 
 # How many times over an agency's papers may have gone on to an heir and still be read by it.
 GENERATIONS = 4
@@ -88,6 +90,20 @@ def names_of_people(ids: Sequence[str]) -> dict[str, str]:
     """Give the names of some people by their keys; one query."""
     people = get_user_model().objects.filter(pk__in=list(ids))
     return {str(key): name for key, name in people.values_list("pk", "full_name")}
+
+
+def agencies_called(text: str, most: int) -> list[str]:
+    """Give the keys of agencies that bear, or ever bore, a name with these words, or this code; one query."""
+    sought = fold(" ".join(text.split()))
+    named = Standing.objects.filter(known_at(None), folded__contains=sought).values("agency")
+    rows = Agency.objects.filter(Q(pk__in=named) | Q(code=sought)).order_by("code")
+    return [str(key) for key in rows.values_list("pk", flat=True)[:most]]
+
+
+def people_called(text: str, most: int) -> list[str]:
+    """Give the keys of people with these words in their name or username; one query."""
+    rows = Person.objects.filter(sought__contains=fold(" ".join(text.split()))).order_by("sought")
+    return [str(key) for key in rows.values_list("pk", flat=True)[:most]]
 
 
 def memberships_of(viewer: Viewer) -> QuerySet[Membership]:

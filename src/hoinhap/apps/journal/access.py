@@ -32,6 +32,7 @@ Say = Callable[["Event"], str]
 Address = Callable[["Event"], str]
 Details = Callable[["Event"], Sequence[tuple[str, str]]]
 Names = Callable[[Sequence[str]], Mapping[str, str]]
+Find = Callable[[str, int], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Kind:
     acts: Mapping[str, Any] = field(default_factory=dict)
     details: Details | None = None
     names: Names | None = None
+    find: Find | None = None
 
 
 _kinds: dict[str, Kind] = {}
@@ -60,6 +62,7 @@ def register(
     acts: Mapping[str, Any] | None = None,
     details: Details | None = None,
     names: Names | None = None,
+    find: Find | None = None,
 ) -> None:
     """Let people read the events of a kind of root, such as "library.document"; call it in AppConfig.ready().
 
@@ -69,9 +72,10 @@ def register(
     gives each act its plain name (lazy), for the filter and for whoever may know that it was done but not to what.
     `details(event)` gives pairs of label and value instead of the bare facts. `names(ids)` gives what each of some
     things is called, by its key, in one query; it is asked only about what the viewer may see, and says nothing of
-    what is gone.
+    what is gone. `find(text, most)` gives the keys of the things that are called so, whoever asks, in one query; what
+    the asker may not see is taken away afterwards.
     """
-    _kinds[kind] = Kind(may_see, say, url, name, dict(acts or {}), details, names)
+    _kinds[kind] = Kind(may_see, say, url, name, dict(acts or {}), details, names, find)
 
 
 def kind_of(name: str) -> Kind | None:
@@ -93,6 +97,15 @@ def names_of(roots: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
             keys = sorted({key for kind, key in roots if kind == name})
             found.update(((name, key), called) for key, called in known.names(keys).items())
     return found
+
+
+def called(viewer: Viewer, text: str, *, most: int) -> set[tuple[str, str]]:
+    """Give the roots (kind, key) that are called so and that the viewer may read: two questions for each kind."""
+    found: set[tuple[str, str]] = set()
+    for name, known in sorted(_kinds.items()):
+        if known.find:
+            found.update((name, key) for key in known.find(text, most))
+    return visible(viewer, found)
 
 
 def reads_all(viewer: Viewer) -> bool:

@@ -30,17 +30,20 @@ PAGE = 50
 # Counting stops here: nobody needs to know whether it was 10,000 or 400,000.
 MANY = 10_000
 _CHUNK = 500
+# Of each kind; who seeks more than that says more of the name.
+THINGS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What of the journal is asked for; `until` is the last day that counts."""
+    """What of the journal is asked for; `until` is the last day that counts; `about` is what a thing is called."""
 
     person: str = ""
     act: str = ""
     kind: str = ""
     since: date | None = None
     until: date | None = None
+    about: str = ""
 
     @property
     def by_time(self) -> bool:
@@ -211,7 +214,20 @@ def _known_to(viewer: Viewer, wanted: Wanted) -> QuerySet[Event]:
         rows = rows.filter(at__lt=_midnight(wanted.until + timedelta(days=1)))
     if wanted.person:
         rows = rows.filter(_by(wanted.person))
+    if wanted.about:
+        rows = rows.filter(_about(viewer, wanted.about))
     return rows
+
+
+def _about(viewer: Viewer, text: str) -> Q:
+    """Find the things that are called so, among those that the viewer may read: an agency, a person, a document."""
+    keys: dict[str, list[str]] = {}
+    for kind, key in sorted(access.called(viewer, text, most=THINGS)):
+        keys.setdefault(kind, []).append(key)
+    found = Q(pk__in=())
+    for kind, some in keys.items():
+        found |= Q(root_kind=kind, root_id__in=some)
+    return found
 
 
 def _by(text: str) -> Q:

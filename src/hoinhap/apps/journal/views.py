@@ -88,7 +88,7 @@ def _around(page: Page, asked: dict[str, str]) -> dict[str, Any]:
 def _wanted(request: HttpRequest) -> tuple[Wanted, dict[str, str]]:
     given = {
         name: request.GET.get(name, "").replace("\0", "").strip()[:150]
-        for name in ("nguoi", "thao-tac", "loai", "tu-ngay", "den-ngay")
+        for name in ("nguoi", "doi-tuong", "thao-tac", "loai", "tu-ngay", "den-ngay")
     }
     wanted = Wanted(
         person=given["nguoi"],
@@ -96,6 +96,7 @@ def _wanted(request: HttpRequest) -> tuple[Wanted, dict[str, str]]:
         kind=given["loai"],
         since=_day(given["tu-ngay"]),
         until=_day(given["den-ngay"]),
+        about=given["doi-tuong"],
     )
     return wanted, {name: value for name, value in given.items() if value}
 
