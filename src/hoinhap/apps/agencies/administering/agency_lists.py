@@ -198,14 +198,27 @@ def _problems(orders: Orders, known: _Known, on: date) -> list[tuple[str, Refuse
     for entry in orders.entries:
         if (code := entry.spans[0].parent) and code not in keys:
             found.append((keys[entry.code], Refused("agencies.unknown-agency-code", asked=code)))
-    for step in orders.steps:
-        outcome = carry_out(Plan(on, (step,)), lives)
-        found += [(step.key, Refused(f"agencies.plan-{one.code}", **one.facts)) for one in outcome.problems[:1]]
-    if not found and orders.steps:
-        whole = carry_out(Plan(on, tuple(orders.steps)), lives)
-        for one in whole.problems[:1]:
+    whole = carry_out(Plan(on, tuple(orders.steps)), lives)
+    if orders.steps and whole.problems:
+        alone = [(step.key, _alone(step, lives, on)) for step in orders.steps]
+        found += [(key, error) for key, error in alone if error is not None]
+        if not found:
+            # Nothing is wrong with any of them, but with all of them together.
+            one = whole.problems[0]
             found.append((orders.steps[0].key, Refused(f"agencies.plan-{one.code}", **one.facts)))
     return found + _rings(new, lives, names)
+
+
+def _alone(step: Restand, lives: Mapping[str, Life], on: date) -> Refused | None:
+    """Say what is wrong with one change, looked at with nothing but the agency and those above it."""
+    near, ahead = {}, {step.key, step.parent or ""}
+    while ahead:
+        key = ahead.pop()
+        if key in lives and key not in near:
+            near[key] = lives[key]
+            ahead.update(span.parent for span in lives[key].spans)
+    problems = carry_out(Plan(on, (step,)), near).problems
+    return Refused(f"agencies.plan-{problems[0].code}", **problems[0].facts) if problems else None
 
 
 def _rings(new: set[str], lives: Mapping[str, Life], names: Mapping[str, str]) -> list[tuple[str, Refused]]:
