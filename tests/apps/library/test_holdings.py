@@ -277,7 +277,7 @@ def test_the_page_of_an_agency_shows_what_it_owes_and_from_whom(people, document
     hanh = people.viewer("hanh")
     after, before = AsOf(DAY), AsOf(DAY - timedelta(days=1))
     naming.names_known()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         found = owed_now.duties_for(hanh, heir, after)
     line = next(one for one in found.lines if one.url.endswith(item.ref))
     assert (line.words, line.origin, line.inherited, line.leads) == ("Sở Tài chính", "Sở Tài chính", True, True)

@@ -40,7 +40,7 @@ def answered(people, document, text, means, who="hanh", at=AT) -> NameAnswer:
 
 def test_nothing_is_asked_of_the_database_while_nothing_has_changed(people, django_assert_num_queries):
     first = naming.names_known()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert naming.names_known() is first
     stand("so-moi", "Sở Mới")
     second = naming.names_known()

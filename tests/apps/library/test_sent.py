@@ -148,14 +148,14 @@ def test_a_share_is_whole_only_when_it_is_whole():
     assert shares == [0, 0, 1, 99, 100]
 
 
-def test_the_board_asks_five_times_however_many_they_are(scene, django_assert_num_queries):
+def test_the_board_asks_four_times_however_many_they_are(scene, django_assert_num_queries):
     many = [Agency.objects.create(code=f"s-{n}", name=f"Sở số {n}") for n in range(40)]
     scene.send(*many)
     for agency in many[:5]:
         scene.tell(agency, by="hanh")
     viewer = scene.cast.viewer("hanh")
     naming.names_known()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         board = sent.board_for(viewer, scene.document.pk)
         assert [row.agency.name for row in board.rows] == [f"Sở số {n}" for n in range(40)]
         assert all(row.dispatch.sent_by.full_name for row in board.rows)

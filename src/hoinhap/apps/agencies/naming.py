@@ -19,7 +19,7 @@ from hoinhap.apps.agencies.models import (
     Passing,
     Standing,
 )
-from hoinhap.apps.journal.models import Head
+from hoinhap.apps.journal.models import Event, Head
 from hoinhap.core.agencies.kinds import Kind, Level
 from hoinhap.core.agencies.resolve import Candidate, Gazetteer, Heir, Known, KnownClass, NameForm, Reason, Resolution
 from hoinhap.core.agencies.resolve import name_key as key_of_name
@@ -100,7 +100,7 @@ def forget() -> None:
     _kept.clear()
 
 
-def _state() -> tuple[Any, ...]:
+def _state() -> tuple[Any, ...] | None:
     """Tell one state of the database from another without reading it all.
 
     Facts are added and replaced. What replaces a fact adds another, or is a change that takes one back.
@@ -114,14 +114,19 @@ def _state() -> tuple[Any, ...]:
         for field in ("pk", "recorded_in"):
             wanted[f"{table.__name__}_{field}"] = last(table._default_manager.all(), field)
     # An answer may also be taken off without another in its place.
-    counted = {"undone": Change.objects.filter(undoes__isnull=False), "held": NameAnswer.objects.filter(known_at(None))}
+    counted = {
+        "undone": Change.objects.filter(undoes__isnull=False),
+        "held": NameAnswer.objects.filter(known_at(None)),
+        "classes": AgencyClass.objects.all(),
+    }
     for name, rows in counted.items():
         wanted[name] = Subquery(
             rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")
         )
-    row = Head.objects.filter(id=1).annotate(**wanted).values_list(*wanted).first()
-    classes = AgencyClass.objects.order_by("pk").values_list("pk", "code", "name", "other_names", "province")
-    return (row, tuple(classes))
+    # A class is called otherwise without a fact, but not without an event.
+    renamed = Event.objects.filter(root_kind=AgencyClass._meta.label_lower).order_by("-number")
+    wanted["class"], wanted["renamed"] = last(AgencyClass.objects.all(), "pk"), Subquery(renamed.values("hash")[:1])
+    return Head.objects.filter(id=1).annotate(**wanted).values_list(*wanted).first()
 
 
 def _made() -> Names:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import NamedTuple
 
 from django.db import transaction
@@ -91,18 +92,19 @@ def follow(
     """Make the holdings of a document equal to its accepted duties; give how many facts were written.
 
     What a name meant when its duty was accepted stays, however the agencies are called since: only what nobody could
-    say, whose agency was withdrawn, or whose key is in `afresh` is asked again. Two queries when nothing changes.
+    say, whose agency was withdrawn, or whose key is in `afresh` is asked again. Two queries
+    when nothing changes and nothing has gone.
     """
     speech = Speech(document)
     current: dict[Name, list[Holding]] = defaultdict(list)
     for row in Holding.objects.filter(document=document, replaced_at__isnull=True).order_by("since", "pk"):
         current[Name(row.item_id, row.role, row.words)].append(row)
     names = names_of(found)
-    choices = _choices(document)
+    choices = _Choices(document)
     wanted: list[Holding] = []
     for name, item in names.items():
         kept = [] if name_key(name.words) in afresh else current.get(name, [])
-        wanted += _rows(document, speech, name, item, kept, choices.get(item.pk, ()))
+        wanted += _rows(document, speech, name, item, kept, choices)
     have = {_value(row): row for rows in current.values() for row in rows}
     want = {_value(row): row for row in wanted}
     stale = [row.pk for value, row in have.items() if value not in want]
@@ -112,7 +114,7 @@ def follow(
         rows.update(replaced_at=at, replaced_in=change)
     for row in new:
         row.recorded_at, row.recorded_in = at, change
-    Holding.objects.bulk_create(new, batch_size=_CHUNK)
+    Holding.objects.bulk_create(new, batch_size=1000)
     return len(stale) + len(new)
 
 
@@ -153,13 +155,12 @@ def chain(
     A function that passes while its agency lives on takes the duty with it when its words are in the sentence.
     """
     spans: list[Span] = []
-    chosen = {(one.forebear, one.on): one.heir for one in choices}
     key, start = first, since
     met: set[tuple[str, date]] = set()
     while key and (key, start) not in met:
         met.add((key, start))
         one = known.get(key)
-        turn = _turn(one, key, start, sentence, chosen) if one is not None else None
+        turn = _turn(one, key, start, sentence, choices) if one is not None else None
         if turn is None:
             spans.append(Span(key, start, None))
             break
@@ -173,9 +174,7 @@ def chain(
     return spans
 
 
-def _turn(
-    one: Known, key: str, start: date, sentence: str, chosen: Mapping[tuple[str, date], str]
-) -> tuple[date, str] | None:
+def _turn(one: Known, key: str, start: date, sentence: str, choices: Iterable[Choice]) -> tuple[date, str] | None:
     """Find when an agency gives a duty away, and to whom: "" for nobody; None where it keeps it."""
     passes: dict[date, list[Pass]] = defaultdict(list)
     for heir in one.heirs:
@@ -185,7 +184,8 @@ def _turn(
         # What passed before the paper was written had passed: the paper knew it.
         if not ends and day <= start:
             continue
-        heir_key = chosen.get((key, day), suggest(passes[day], sentence))
+        said = (choice.heir for choice in choices if (choice.forebear, choice.on) == (key, day))
+        heir_key = next(said, suggest(passes[day], sentence))
         if heir_key != key and (heir_key or ends):
             return day, heir_key
     return (one.until, "") if one.until is not None else None
@@ -197,7 +197,7 @@ def _rows(
     name: Name,
     item: Item,
     kept: list[Holding],
-    choices: Iterable[Choice],
+    choices: _Choices,
 ) -> list[Holding]:
     common = {"document": document, "item_id": item.pk, "role": name.role, "words": name.words, "place": item.place}
     firsts = list(dict.fromkeys(str(row.origin_id) for row in kept if row.origin_id))
@@ -219,7 +219,7 @@ def _rows(
             until=span.until,
         )
         for first in firsts
-        for span in chain(speech.names.agencies, first, speech.day, sentence, choices)
+        for span in chain(speech.names.agencies, first, speech.day, sentence, choices.of(item.pk))
     ]
 
 
@@ -236,11 +236,31 @@ def _value(row: Holding) -> tuple[object, ...]:
     return tuple(getattr(row, field) for field in FIELDS)
 
 
-def _choices(document: Document) -> dict[uuid.UUID, list[Choice]]:
-    found: dict[uuid.UUID, list[Choice]] = defaultdict(list)
-    for row in HeirChoice.objects.filter(known_at(None), item__document=document):
-        found[row.item_id].append(Choice(str(row.forebear_id), row.on, str(row.heir_id or "")))
-    return found
+class _Choices:
+    """What people chose of the duties of a document, asked for when a duty has gone somewhere."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    def of(self, item: uuid.UUID) -> _ChoicesOf:
+        """Give those of one duty."""
+        return _ChoicesOf(self, item)
+
+    @cached_property
+    def found(self) -> dict[uuid.UUID, list[Choice]]:
+        """Give all by their duty."""
+        found: dict[uuid.UUID, list[Choice]] = defaultdict(list)
+        for row in HeirChoice.objects.filter(known_at(None), item__document=self._document):
+            found[row.item_id].append(Choice(str(row.forebear_id), row.on, str(row.heir_id or "")))
+        return found
+
+
+class _ChoicesOf:
+    def __init__(self, choices: _Choices, item: uuid.UUID) -> None:
+        self._choices, self._item = choices, item
+
+    def __iter__(self) -> Iterator[Choice]:
+        return iter(self._choices.found.get(self._item, ()))
 
 
 def named(keys: Collection[str]) -> set[uuid.UUID]:

@@ -63,7 +63,7 @@ def register_all() -> None:
 
 
 def duties_for(viewer: Viewer, agency: Agency, asof: AsOf, *, page: int = 1, size: int = PAGE) -> Duties:
-    """Give what an agency owes on a day as it was known at a moment; four queries, however much it is."""
+    """Give what an agency owes on a day as it was known at a moment; three queries, however much it is."""
     rows = _held(viewer, agency, asof)
     counts = rows.aggregate(
         n=Count("pk"),

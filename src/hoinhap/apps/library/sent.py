@@ -176,7 +176,7 @@ def state_of(dispatch: Dispatch, on: date) -> str:
 
 
 def board_for(viewer: Viewer, document_id: uuid.UUID) -> Board:
-    """Give who has a document and how far they are; five queries, however many they are."""
+    """Give who has a document and how far they are; four queries, however many they are."""
     document = queries.document_for(viewer, document_id)
     briefings = list(document.briefings.select_related("agency", "told_by"))
     held: dict[uuid.UUID, list[Briefing]] = defaultdict(list)
