@@ -111,7 +111,7 @@ class Desk:
         owed = self.document.accepted
         count(self.document, self.items.values())
         if owed or self.document.accepted:
-            holding.follow(self.document, self.items.values(), at=self.at)
+            holding.follow(self.document, self.items.values(), at=self.at, none_yet=not owed)
         told = {"changes": [change.as_fact(self.items[change.id].version) for change in self.changes], **(facts or {})}
         document = self.document
         if document.undecided and document.done_at:
