@@ -1,13 +1,13 @@
 """Who is in a class of agencies on a day, and why: by its rule, by decision, or taken out by decision.
 
-The rule is the pure one of `core.agencies.classing`. Its kinds, levels and province are asked of the database first, so
-that only those who may be in it are looked at; the number of queries depends on the rule, not on the size of the data.
+The rule is the pure one of `core.agencies.classing`. Only those who may be in it are read: the agencies of the
+province, or those of the kinds and levels meant. The number of queries depends on the rule, not on the size of the data.
 """
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -38,6 +38,9 @@ class _Row(NamedTuple):
     level: str
     parent: uuid.UUID | None
     above: str | None  # the kind of the parent, where the rule asks for it
+
+
+_Homes = dict[uuid.UUID, dict[uuid.UUID, _Row]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +127,10 @@ def resolve(agency_class: AgencyClass, asof: AsOf, *, province: uuid.UUID | None
     rules = list(facts(RuleFact.objects.filter(agency_class=agency_class), asof))
     decided = {one.agency_id: one for one in facts(ClassMember.objects.filter(agency_class=agency_class), asof)}
     home = agency_class.province_id or province
+    homes: _Homes = {}
     taken: dict[uuid.UUID, _Row] = {}
     for one in rules:
-        taken.update(_taken(ClassRule.from_json(one.rule), asof, home))
+        taken.update(_taken(ClassRule.from_json(one.rule), asof, home, homes))
     rest = [key for key in decided if key not in taken]
     rows = {**taken, **_rows(Q(agency__in=rest), asof)} if rest else taken
     inside: list[Member] = []
@@ -144,7 +148,7 @@ def resolve(agency_class: AgencyClass, asof: AsOf, *, province: uuid.UUID | None
 
 def matched(rule: ClassRule, asof: AsOf, *, province: uuid.UUID | None) -> tuple[Member, ...]:
     """Give whom a rule takes in on a day, before it is kept."""
-    rows = _taken(rule, asof, province).values()
+    rows = _taken(rule, asof, province, {}).values()
     return tuple(_member(row) for row in sorted(rows, key=lambda row: (row.folded, row.code)))
 
 
@@ -163,34 +167,48 @@ def province_of(agencies: Sequence[uuid.UUID], on: date) -> uuid.UUID | None:
     return min(seats, default=None)
 
 
-def _taken(rule: ClassRule, asof: AsOf, home: uuid.UUID | None) -> dict[uuid.UUID, _Row]:
-    """Give the agencies that a rule takes in, by their keys."""
+def _taken(rule: ClassRule, asof: AsOf, home: uuid.UUID | None, homes: _Homes) -> dict[uuid.UUID, _Row]:
+    """Give the agencies that a rule takes in, by their keys; `homes` keeps what was read of a province."""
     here = uuid.UUID(rule.province) if rule.province else home
-    inside = _inside(here, asof) if here else None
     taken: dict[uuid.UUID, _Row] = {}
     for part in rule.parts or (rule,):
         if part.keys:
             taken.update(_rows(Q(agency__in=[uuid.UUID(key) for key in part.keys]), asof))
-            continue
-        if part.of or not (part.kinds or part.sectors):
-            continue
-        local = _local(part, inside, asof)
-        rows = _rows(_coarse(part, inside, local), asof, with_above=bool(part.under))
-        home_key = str(here or "") if part.scope == "province" else ""
-        known = [
-            Known(str(row.key), row.kind, row.level, home_key, (NameForm(row.name),), parent=str(row.parent or ""))
-            for row in rows.values()
-        ]
-        # What stands above counts by its kind only; a district says that what is local are districts.
-        known += [Known(str(row.parent), row.above, "", "", ()) for row in rows.values() if row.parent and row.above]
-        if local == Level.DISTRICT:
-            known.append(Known("a district", Kind.COMMITTEE.value, local, str(here or ""), ()))
-        keys = set(members(part, known, asof.on, str(here or "")))
-        taken.update((key, row) for key, row in rows.items() if str(key) in keys)
+        elif not part.of and (part.kinds or part.sectors):
+            taken.update(_taken_by(part, asof, here, homes))
     return taken
 
 
-def _coarse(part: ClassRule, inside: Q | None, local: str) -> Q:
+def _taken_by(part: ClassRule, asof: AsOf, here: uuid.UUID | None, homes: _Homes) -> dict[uuid.UUID, _Row]:
+    if here is not None and here not in homes and (part.scope == "province" or "local" in part.levels):
+        homes[here] = _province(here, asof)
+    inside = homes.get(here, {}) if here is not None else {}
+    local = _local(here, inside)
+    if here is not None and part.scope == "province":
+        found = {**inside, **_rows(_coarse(part, here, local) & Q(level=Level.CENTRAL), asof)}
+    else:
+        found = _rows(_coarse(part, here, local), asof, with_above=bool(part.under))
+    home_key = str(here or "")
+    known = [
+        Known(
+            str(row.key),
+            row.kind,
+            row.level,
+            home_key if row.key in inside else "",
+            (NameForm(row.name),),
+            parent=str(row.parent or ""),
+        )
+        for row in found.values()
+    ]
+    # What stands above counts by its kind only; a district says that what is local are districts.
+    known += [Known(str(row.parent), row.above, "", "", ()) for row in found.values() if row.parent and row.above]
+    if local == Level.DISTRICT:
+        known.append(Known("a district", Kind.COMMITTEE.value, local, home_key, ()))
+    keys = set(members(part, known, asof.on, home_key))
+    return {key: row for key, row in found.items() if str(key) in keys}
+
+
+def _coarse(part: ClassRule, here: uuid.UUID | None, local: str) -> Q:
     """Say what the database can ask of the agencies in a part of a rule; the rule itself is asked after it."""
     kinds = set(part.kinds)
     if part.sectors:
@@ -198,40 +216,39 @@ def _coarse(part: ClassRule, inside: Q | None, local: str) -> Q:
         kinds = kinds & of_sectors if kinds else of_sectors
     wanted = Q(kind__in=sorted(kinds))
     if part.levels:
-        below = (Level.DISTRICT.value, Level.COMMUNE.value) if inside is not None else (Level.PROVINCE.value,)
-        meant = {
-            "own": (Level.PROVINCE.value if inside is not None else Level.CENTRAL.value,),
-            "local": (local,),
-            "below": below,
-        }
+        below = (Level.DISTRICT.value, Level.COMMUNE.value) if here is not None else (Level.PROVINCE.value,)
+        own = (Level.PROVINCE.value if here is not None else Level.CENTRAL.value,)
+        meant = {"own": own, "local": (local,), "below": below}
         wanted &= Q(level__in=sorted({one for level in part.levels for one in meant.get(level, (level,))}))
-    if part.scope == "province" and inside is not None:
-        wanted &= Q(level=Level.CENTRAL) | inside
     return wanted
 
 
-def _local(part: ClassRule, inside: Q | None, asof: AsOf) -> str:
+def _local(here: uuid.UUID | None, inside: Mapping[uuid.UUID, _Row]) -> str:
     """Say which level is the local one: districts where there are some, else communes; of the nation, provinces."""
-    if "local" not in part.levels:
-        return ""
-    if inside is None:
+    if here is None:
         return Level.PROVINCE.value
-    districts = _standing(asof).filter(inside, kind=Kind.COMMITTEE, level=Level.DISTRICT)
-    return Level.DISTRICT.value if districts.exists() else Level.COMMUNE.value
+    has_districts = any(row.kind == Kind.COMMITTEE and row.level == Level.DISTRICT for row in inside.values())
+    return Level.DISTRICT.value if has_districts else Level.COMMUNE.value
 
 
-def _inside(province: uuid.UUID, asof: AsOf) -> Q:
-    """Say which agencies belong to a province: whatever stands under its committee, and what works in its name.
+def _province(here: uuid.UUID, asof: AsOf) -> dict[uuid.UUID, _Row]:
+    """Give the agencies of a province: whatever stands under its committee, and what works in its name.
 
     What stands under no committee, such as the Party's and the police's, has the code of the province where it works.
+    A query for each step down, which the index of parents answers.
     """
-    standing = _standing(asof)
-    unit = Agency.objects.filter(pk=province).exclude(unit_code="").values("unit_code")
-    top = Q(agency=province) | (~Q(kind=Kind.COMMITTEE) & Q(agency__unit_code__in=unit))
-    inside = top
+    unit = Agency.objects.filter(pk=here).exclude(unit_code="").values("unit_code")
+    also = Agency.objects.filter(unit_code__in=unit).exclude(kind=Kind.COMMITTEE).values("pk")
+    found = _rows(Q(agency=here) | Q(agency__in=also), asof)
+    ahead = list(found)
     for _step in range(_DEPTH):
-        inside = top | Q(parent__in=standing.filter(inside).values("agency"))
-    return inside
+        if not ahead:
+            break
+        below = _rows(Q(parent__in=ahead), asof)
+        ahead = [key for key in below if key not in found]
+        found.update(below)
+    kinds = {key: row.kind for key, row in found.items()}
+    return {key: row._replace(above=kinds.get(row.parent) if row.parent else None) for key, row in found.items()}
 
 
 def _standing(asof: AsOf) -> QuerySet[Standing]:

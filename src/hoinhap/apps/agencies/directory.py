@@ -322,16 +322,13 @@ def _heirs(ended: Sequence[uuid.UUID], on: date) -> Mapping[uuid.UUID, list[tupl
 
 
 def _path(code: str, on: date) -> list[uuid.UUID]:
-    """Give the keys from an agency up to the one that stands under nobody; one query, whatever the depth."""
+    """Give the keys from an agency up to the one that stands under nobody; two queries, whatever the depth."""
+    start = Agency.objects.filter(code=code, is_withdrawn=False).values_list("pk", flat=True).first()
     standing = facts(Standing.objects.all(), AsOf(on)).order_by()
-    reached = Q(agency__code=code)
+    reached = Q(agency=start)
     for _step in range(_DEPTH):
-        reached = Q(agency__code=code) | Q(agency__in=standing.filter(reached).values("parent"))
-    parents = {}
-    start = None
-    for agency, parent, own in standing.filter(reached).values_list("agency", "parent", "agency__code"):
-        parents[agency] = parent
-        start = agency if own == code else start
+        reached = Q(agency=start) | Q(agency__in=standing.filter(reached).values("parent"))
+    parents = dict(standing.filter(reached).values_list("agency", "parent"))
     path: list[uuid.UUID] = []
     while start is not None and start in parents and start not in path:
         path.append(start)
