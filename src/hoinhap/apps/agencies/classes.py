@@ -1,7 +1,7 @@
 """Who is in a class of agencies on a day, and why: by its rule, by decision, or taken out by decision.
 
 The rule is the pure one of `core.agencies.classing`. Only those who may be in it are read: the agencies of the
-province, or those of the kinds and levels meant. The number of queries depends on the rule, not on the size of the data.
+province, or those of the kinds and levels meant. How many queries there are depends on the rule, not on the data.
 """
 
 from __future__ import annotations
