@@ -56,8 +56,8 @@ class RuleForm(forms.Form):
     since = day(gettext_lazy("Áp dụng từ ngày"), needed=False, hint=gettext_lazy("Để trống nếu áp dụng từ trước."))
 
     def __init__(self, *args: Any, rule: ConsultationRule | None = None, **more: Any) -> None:
-        if rule is not None:
-            more["initial"] = _said(rule)
+        # Whoever has no act to name has a default to check, and not a law.
+        more["initial"] = _said(rule) if rule is not None else {"grade": ConsultationRule.Grades.CHECK}
         super().__init__(*args, **more)
         self.fields["agency_class"].queryset = AgencyClass.objects.order_by("name")  # type: ignore[attr-defined]
 
