@@ -138,6 +138,7 @@ def _page(request: HttpRequest, code: str, form: MemberForm | None = None, statu
     over_time = len(resolved.members) <= class_times.FEW or request.GET.get("qua-thoi-gian") == "1"
     context = {
         "class": found,
+        "other_names": "; ".join(found.other_names.splitlines()),
         "days": days,
         "here": "classes",
         "keep": _keep(days),
