@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -14,6 +14,7 @@ from hoinhap.apps.accounts.models import Person
 from hoinhap.apps.agencies.access import STRANGER, Viewer
 from hoinhap.apps.agencies.asof import AsOf, facts, known_at, true_on
 from hoinhap.apps.agencies.models import Agency, Delegation, Membership, Passing, Role, Standing
+from hoinhap.apps.errors import NotFound
 from hoinhap.core.vi.text import fold
 
 # How many times over an agency's papers may have gone on to an heir and still be read by it.
@@ -110,3 +111,20 @@ def memberships_of(viewer: Viewer) -> QuerySet[Membership]:
     """Give a viewer's own roles, past ones too, the newest first."""
     mine = Membership.objects.filter(person=viewer.person_id, replaced_at__isnull=True)
     return mine.select_related("agency")
+
+
+def offered(words: Sequence[str], *, on: date) -> QuerySet[Standing, tuple[str, str]]:
+    """Give names and codes of the agencies that stand on a day or on its eve and whose name holds all the words."""
+    around = true_on(on) | true_on(on - timedelta(days=1))
+    rows = Standing.objects.filter(around & known_at(None), agency__is_withdrawn=False)
+    for word in words:
+        rows = rows.filter(folded__contains=word)
+    return rows.order_by("name").values_list("name", "agency__code")
+
+
+def known_agency(code: str) -> Agency:
+    """Give the agency of a code, one that is known today."""
+    agency = Agency.objects.filter(code=code, is_withdrawn=False).first()
+    if agency is None or not Standing.objects.filter(known_at(None), agency=agency).exists():
+        raise NotFound
+    return agency

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -16,13 +16,11 @@ from django.utils.translation import gettext_lazy, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hoinhap.apps.agencies import merger_drafts, mergers
-from hoinhap.apps.agencies.asof import known_at, true_on
+from hoinhap.apps.agencies import merger_drafts, mergers, queries
 from hoinhap.apps.agencies.merger_forms import FORMS, Dressed, HeadForm
 from hoinhap.apps.agencies.merger_sheets import COLUMNS, listed
 from hoinhap.apps.agencies.merger_steps import END, MERGE, SPLIT, STAND
 from hoinhap.apps.agencies.merger_words import deed_word
-from hoinhap.apps.agencies.models import Agency, Standing
 from hoinhap.apps.agencies.viewing import viewer_of
 from hoinhap.apps.agencies.views.mergers import sentence
 from hoinhap.apps.errors import NotFound, Refused
@@ -137,11 +135,7 @@ def offer(request: HttpRequest) -> HttpResponse:
     words = fold(request.GET.get("q", "")).split()
     # Who stands on the eve of the day may end on it, who begins on it may take over.
     on = _day(request.GET.get("ngay", "")) or viewer.on
-    around = true_on(on) | true_on(on - timedelta(days=1))
-    rows = Standing.objects.filter(around & known_at(None), agency__is_withdrawn=False)
-    for word in words:
-        rows = rows.filter(folded__contains=word)
-    found = rows.order_by("name").values_list("name", "agency__code")[:_OFFERED] if words else ()
+    found = queries.offered(words, on=on)[:_OFFERED] if words else ()
     return render(request, "agencies/_merger_offer.html", {"found": found})
 
 
@@ -158,9 +152,7 @@ def one_agency(request: HttpRequest, code: str) -> HttpResponse:
     """Record what happens to one agency: a merge day of one step, with the same preview."""
     viewer = viewer_of(request)
     mergers.drafts_for(viewer)
-    agency = Agency.objects.filter(code=code, is_withdrawn=False).first()
-    if agency is None or not Standing.objects.filter(known_at(None), agency=agency).exists():
-        raise NotFound
+    agency = queries.known_agency(code)
     do = request.POST.get("viec", "") or request.GET.get("viec", "")
     do = do if do in OWN else STAND
     written = f"{agency.name} ({agency.code})"
