@@ -194,7 +194,7 @@ def test_heirs_carry_on_what_their_forebears_kept_and_begin_nothing_there(db):
         (lambda a, b: (Found("n", a.code, "Trùng mã"),), "code-taken"),
         (lambda a, b: (), "nothing-to-do"),
     ],
-    ids=str,
+    ids=lambda value: value if isinstance(value, str) else "steps",
 )
 def test_what_cannot_be_is_refused_and_leaves_nothing(finance, planning, steps, code):
     before = picture(AsOf(ON)), Change.objects.count(), Event.objects.count()
