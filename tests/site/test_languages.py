@@ -101,7 +101,8 @@ def test_no_sentence_is_left_empty_or_doubtful():
     for entry in text.split("\n\n")[1:]:
         said = "".join(re.findall(r'^(?:msgstr(?:\[\d\])? )?"(.*)"$', entry[entry.index("msgstr") :], re.M))
         assert said, entry
-        assert not VIETNAMESE.search(said), said
+        # What has to be written in Vietnamese, and the number of a paper, is quoted as it is.
+        assert not VIETNAMESE.search(re.sub(r"“[^”]*”|\b\d+/\d{4}/[A-ZĐ]+-[A-ZĐ]+", "", said)), said
 
 
 def test_the_compiled_catalogue_is_the_written_one(tmp_path):

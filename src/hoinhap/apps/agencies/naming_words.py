@@ -41,7 +41,8 @@ def event_sentence(event: Event) -> str:
     said = f"{ACTS.get(event.act, event.act)}: {facts.get('text', '')}"
     if "means" not in facts:
         return said
-    return f"{said} → {facts['means'] or _('không phải cơ quan')}"
+    nobody = _("không phải cơ quan")
+    return f"{said} → {facts['means'] or nobody}"
 
 
 def meaning(found: Resolution, names: Names, on: date | None = None) -> str:
