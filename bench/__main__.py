@@ -14,7 +14,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import agencies, library, peers, reading, searching
+from bench import agencies, library, names, peers, reading, searching
 from bench.figures import Figure
 
 OUT = Path(__file__).with_name("out")
@@ -51,6 +51,7 @@ def _all(given: argparse.Namespace) -> Iterator[Figure | str]:
     yield from reading.figures(given.out, quick=given.quick)
     yield from searching.figures(given.out, quick=given.quick)
     yield from library.figures(given.out, quick=given.quick)
+    yield from names.figures()
     yield from agencies.figures(given.out, quick=given.quick)
     if given.peers or (given.out / "peers").exists():
         yield from peers.figures(given.out)
