@@ -89,7 +89,8 @@ def said(page: str, keep: str) -> str:
         values = [value for value in values if " " in value and "{" not in value and "=" not in value]
         return re.sub(r"<[^>]*>", " ", page) + " ".join(values)
     said = shown(re.sub(r"(?s)<svg\b.*?</svg>", " ", page))
-    for name in NAMES:
+    # An agency is called in an option as it is called; no language can be marked there.
+    for name in (*NAMES, ", Sở Ngoại vụ"):
         said = said.replace(name, "")
     return said
 

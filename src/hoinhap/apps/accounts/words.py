@@ -75,7 +75,9 @@ def event_sentence(event: Event) -> str:
     said = str(ACTS.get(event.act, event.act))
     was, now = event.facts.get("was"), event.facts.get("is")
     if isinstance(was, dict) and isinstance(now, dict):
-        parts = [f"{field_word(name)}: {value or '–'} → {now.get(name) or '–'}" for name, value in was.items()]
+        # In one order on both databases: the name before the address.
+        told = sorted(was.items(), reverse=True)
+        parts = [f"{field_word(name)}: {value or '–'} → {now.get(name) or '–'}" for name, value in told]
         return f"{said}: {'; '.join(parts)}"
     ways = event.facts.get("ways")
     if isinstance(ways, list) and ways:

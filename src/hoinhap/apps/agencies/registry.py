@@ -127,6 +127,8 @@ def undo(*, actor: Viewer, at: datetime, change_id: uuid.UUID) -> Change:
         raise Refused("agencies.undone-already", title=done.title)
     rows = Standing.objects.filter(Q(recorded_in=done) | Q(replaced_in=done))
     touched = set(rows.values_list("agency", flat=True))
+    for pair in Passing.objects.filter(Q(recorded_in=done) | Q(replaced_in=done)).values_list("forebear", "heir"):
+        touched.update(pair)
     undoing = recording.begin(actor, at, "change.undone", done.title, undoes=done)
     recording.take_back(done, undoing)
     refresh(touched, on=local_day(at))

@@ -132,6 +132,9 @@ REFUSALS = {
     "plan-function-empty": gettext_lazy("{name} còn hoạt động: ghi rõ chức năng được chuyển đi."),
     "plan-ended-already": gettext_lazy("{name} đã kết thúc từ ngày {until}. Không kết thúc lại."),
     "plan-ends-as-it-begins": gettext_lazy("{name} vừa bắt đầu vừa kết thúc trong một ngày. Chọn lại ngày."),
+    "plan-passes-as-it-begins": gettext_lazy(
+        "{name} bắt đầu hoạt động đúng ngày này nên chưa có việc để chuyển. Chọn ngày sau."
+    ),
     "plan-two-main-heirs": gettext_lazy(
         "{name} có hai cơ quan nhận phần còn lại. Chỉ để một, ghi chức năng cho cơ quan kia."
     ),
@@ -189,7 +192,8 @@ def agency_event(event: Event) -> str:
     if event.act.startswith("post.") and facts.get("holder"):
         return f"{said}, {facts['holder']}"
     if event.act == "agency.corrected":
-        parts = [f"{before or '–'} → {facts['is'].get(name) or '–'}" for name, before in facts.get("was", {}).items()]
+        was = sorted(facts.get("was", {}).items(), reverse=True)
+        parts = [f"{before or '–'} → {facts['is'].get(name) or '–'}" for name, before in was]
         return f"{said}: {'; '.join(parts)}"
     heirs = [
         f"{heir['name']} ({heir['function']})" if heir.get("function") else str(heir["name"])

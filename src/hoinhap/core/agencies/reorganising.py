@@ -229,6 +229,9 @@ def _check_pass(on: date, one: Pass, now: Mapping[str, Life], ended: frozenset[s
         names[key] = life.spans[-1].name
         if not _alive(life, on):
             problems.append(Problem("not-alive", {"name": names[key], "on": f"{on:%d/%m/%Y}"}, one.forebear))
+    begun = now[one.forebear].since
+    if begun is not None and begun >= on:
+        problems.append(Problem("passes-as-it-begins", {"name": names[one.forebear]}, one.forebear))
     if one.forebear == one.heir:
         problems.append(Problem("heir-of-itself", {"name": names[one.heir]}, one.forebear))
     if one.heir in ended:
